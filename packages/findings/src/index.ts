@@ -1,0 +1,60 @@
+export type { Atlas, AtlasOutline, AtlasView, Warp } from './atlas.ts';
+export type { Comparison, SiteComparison } from './comparison.ts';
+export { compareFindings } from './comparison.ts';
+export { InvalidFindingError, InvalidPackError } from './errors.ts';
+export type { Evidence, ImageEvidence, Point, ProbabilityEvidence, TextEvidence } from './evidence.ts';
+export type { CodedConcept, Finding, FindingAttributes, FindingInput, FindingSource } from './finding.ts';
+export { abnormalUptake, brokenRule, equalFindings, findingSchema, makeFinding } from './finding.ts';
+export type { LabelSpace, LabelVector, OperatingPoint } from './label-space.ts';
+export {
+  findingsOfLabelVector,
+  findingsOfProbabilities,
+  labelVectorOf,
+  siteLabelsOf,
+  stateOfProbability,
+} from './label-space.ts';
+export type { Pack } from './pack.ts';
+export { packJson, parsePack } from './pack.ts';
+export type {
+  ClinicalPanel,
+  DraftHeader,
+  DraftReport,
+  DraftSentence,
+  ExtraosseousStatement,
+  Prediction,
+  ReadingWarning,
+  RegionalStatement,
+  ReportReading,
+  ReportText,
+  SignedReport,
+  SiteLabel,
+  StudyTruth,
+  TruthFinding,
+} from './report.ts';
+export type { AnatomicSite } from './site.ts';
+export { mirrorSite, parseSites } from './site.ts';
+export type {
+  Change,
+  ImpressionClass,
+  Intensity,
+  LabelState,
+  Language,
+  Laterality,
+  Likelihood,
+  Nature,
+  Presence,
+  Uptake,
+  View,
+} from './vocabulary.ts';
+export {
+  changes,
+  impressionClasses,
+  intensities,
+  languages,
+  lateralities,
+  likelihoods,
+  natures,
+  presences,
+  uptakes,
+  views,
+} from './vocabulary.ts';
