@@ -1,1 +1,2 @@
-export {};
+export type { GlobalOptions } from './main.ts';
+export { main } from './main.ts';

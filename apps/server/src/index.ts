@@ -1,1 +1,1 @@
-export {};
+export type { Problem, StudyDetail, Worklist } from './api.ts';
