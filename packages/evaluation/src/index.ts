@@ -1,1 +1,14 @@
-export {};
+export type { BootstrapOptions, Estimate } from './bootstrap.ts';
+export { bootstrap, quantile } from './bootstrap.ts';
+export type { ReliabilityBin } from './calibration.ts';
+export { brierScore, expectedCalibrationError, reliability } from './calibration.ts';
+export type { Tally } from './finding-agreement.ts';
+export { addTallies, f1, macroF1, tallyAnswers, tallyFindings } from './finding-agreement.ts';
+export type { PermutationResult } from './permutation.ts';
+export { permutationTest } from './permutation.ts';
+export type { RankedUnits } from './ranking.ts';
+export { auroc, averagePrecision, rank, sensitivityAtFalsePositiveRate } from './ranking.ts';
+export type { Metric, Scorecard, ScorecardManifest } from './scorecard.ts';
+export { scorecardTable } from './scorecard.ts';
+export type { SiteRow, SiteScores, SiteTable } from './site-table.ts';
+export { siteTable } from './site-table.ts';
