@@ -1,1 +1,2 @@
-export {};
+export type { NuclearMedicineDescription, NuclearMedicineFrame } from './nuclear-medicine.ts';
+export { writeNuclearMedicine } from './nuclear-medicine.ts';
