@@ -1,4 +1,16 @@
 export type { Atlas, AtlasOutline, AtlasView, Warp } from './atlas.ts';
+export {
+  distanceToEdge,
+  distanceToPolygon,
+  innerPoint,
+  insidePolygon,
+  outlineInPicture,
+  polygonArea,
+  siteAt,
+  siteOutline,
+} from './atlas-geometry.ts';
+export type { AtlasSvgOptions } from './atlas-svg.ts';
+export { atlasSvg } from './atlas-svg.ts';
 export type { Comparison, SiteComparison } from './comparison.ts';
 export { compareFindings } from './comparison.ts';
 export { InvalidFindingError, InvalidPackError } from './errors.ts';
@@ -58,3 +70,13 @@ export {
   uptakes,
   views,
 } from './vocabulary.ts';
+export {
+  atlasHeight,
+  atlasPositions,
+  atlasWidth,
+  identityWarp,
+  makeWarp,
+  mirrorWarp,
+  warpToAtlas,
+  warpToPicture,
+} from './warp.ts';
