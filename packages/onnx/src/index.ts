@@ -1,1 +1,16 @@
-export {};
+export type { AdamWSettings, AdamWState } from './adamw.ts';
+export { adamW } from './adamw.ts';
+export { differentiate } from './differentiate.ts';
+export type { EncodeOptions } from './encode.ts';
+export { encodeModel } from './encode.ts';
+export { InvalidSafetensorsError, ShapeError } from './errors.ts';
+export { float16Of, float32Of, fromFloat16, toFloat16 } from './float16.ts';
+export type { Node, Value } from './graph.ts';
+export { Graph } from './graph.ts';
+export type { Operator, OperatorAttributes } from './operator.ts';
+export type { Safetensors } from './safetensors.ts';
+export { readSafetensors, writeSafetensors } from './safetensors.ts';
+export type { SessionOptions } from './session.ts';
+export { Session } from './session.ts';
+export type { DataType, FloatTensor, Tensor, TensorType } from './tensor.ts';
+export { floatTensor, intTensor, sizeOf } from './tensor.ts';
