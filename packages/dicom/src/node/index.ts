@@ -1,0 +1,1 @@
+export { fileSource, folderSources } from './folder-sources.ts';
