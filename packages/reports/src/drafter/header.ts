@@ -1,0 +1,58 @@
+import type { ClinicalPanel, DraftHeader } from '@radiolect/findings';
+import type { DraftTemplate } from './template.ts';
+import { fill } from './template.ts';
+
+/** What the draft may cite of the study itself. */
+export interface StudyAttributes {
+  /** For example "Tc-99m MDP". */
+  readonly radiopharmaceutical?: string;
+  /** Injected activity in MBq. */
+  readonly activityMegabecquerel?: number;
+  /** From injection to imaging, in minutes. */
+  readonly delayMinutes?: number;
+}
+
+/** Indication, technique and comparison, from what is known and nothing else. */
+export function draftHeader(
+  panel: ClinicalPanel,
+  priorDate: string | undefined,
+  study: StudyAttributes,
+  template: DraftTemplate,
+): DraftHeader {
+  const { header } = template;
+  const laboratory = Object.entries(panel.laboratory ?? {})
+    .map(([name, value]) => `${name} ${value}`)
+    .join(header.laboratoryJoin);
+  const parts = (
+    [
+      ['question', panel.question],
+      ['primaryTumour', panel.primaryTumour],
+      ['laboratory', laboratory],
+      ['trauma', panel.trauma],
+      ['surgery', panel.surgery],
+    ] as const
+  ).flatMap(([key, value]) => (value?.trim() ? [fill(header[key], { value: value.trim() })] : []));
+  const { technique } = header;
+  const { radiopharmaceutical, activityMegabecquerel, delayMinutes } = study;
+  return {
+    ...(parts.length > 0 ? { indication: ended(parts.join(header.join), header.end) } : {}),
+    ...(radiopharmaceutical
+      ? {
+          technique:
+            fill(technique.base, { radiopharmaceutical }) +
+            (activityMegabecquerel === undefined
+              ? ''
+              : fill(technique.activity, { activity: String(Math.round(activityMegabecquerel)) })) +
+            (delayMinutes === undefined ? '' : fill(technique.delay, { delay: String(Math.round(delayMinutes)) })) +
+            header.end,
+        }
+      : {}),
+    comparison: priorDate ? fill(header.prior, { date: dashed(priorDate) }) : header.noPrior,
+  };
+}
+
+/** A DICOM date as ISO: 20230512 → 2023-05-12; anything else as it stands. */
+const dashed = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+
+/** A line that a person has ended with a mark of their own gets no second one. */
+const ended = (line: string, end: string): string => (/[.?!。？！]$/.test(line) ? line : line + end);
