@@ -1,0 +1,147 @@
+import type { GreyImage } from '@radiolect/dicom';
+import type { Atlas, View, Warp } from '@radiolect/findings';
+import { makeWarp } from '@radiolect/findings';
+import type { BodyBox } from './body-box.ts';
+import { bodyBox } from './body-box.ts';
+import type { Field } from './demons.ts';
+import { demons, localCorrelation, warpedBy } from './demons.ts';
+import { drawnTemplate, fill } from './drawn-template.ts';
+import type { Plane } from './plane.ts';
+import { blur, plane, sample, shrink } from './plane.ts';
+
+/** What registration found of one picture. */
+export interface WarpEstimate {
+  readonly warp: Warp;
+  /** Mean local correlation with the template inside the body, −1 to 1: how much the picture looks like a skeleton. */
+  readonly similarity: number;
+}
+
+export interface WarpEstimator {
+  /** Undefined where the picture holds no body at all. */
+  estimate(image: GreyImage, view: View): WarpEstimate | undefined;
+}
+
+/** Lattice of an estimated warp: control points every 8 atlas pixels. */
+const latticeRows = 129;
+const latticeColumns = 33;
+
+/** Working resolution: each level is the atlas plane shrunk by this factor, coarse to fine. */
+const levels = [
+  { shrinkBy: 8, iterations: 60, window: 4, updateSmoothing: 3, fieldSmoothing: 1.6, step: 0.5 },
+  { shrinkBy: 4, iterations: 50, window: 6, updateSmoothing: 4, fieldSmoothing: 2.2, step: 0.5 },
+  { shrinkBy: 2, iterations: 25, window: 8, updateSmoothing: 6, fieldSmoothing: 3, step: 0.5 },
+] as const;
+
+/** Templates and weights are made once per atlas; estimating is then a pure function of the picture. */
+export function createWarpEstimator(atlas: Atlas): WarpEstimator {
+  const templates = { anterior: pyramid(atlas, 'anterior'), posterior: pyramid(atlas, 'posterior') };
+  return {
+    estimate(image, view) {
+      const picture = brightnessOf(image);
+      const box = bodyBox(picture);
+      return box && register(picture, box, templates[view]);
+    },
+  };
+}
+
+interface TemplateLevel {
+  readonly picture: Plane;
+  /** Where agreement counts: the body and a margin around it, 0 to 1. */
+  readonly weight: Plane;
+}
+interface Templates {
+  readonly box: BodyBox;
+  readonly levels: readonly TemplateLevel[];
+}
+
+function register(picture: Plane, box: BodyBox, template: Templates): WarpEstimate {
+  const from = template.box;
+  const scaleX = (box.right - box.left) / (from.right - from.left);
+  const scaleY = (box.bottom - box.top) / (from.bottom - from.top);
+  // Widths mislead (arms abducted or cut off) more than heights do, so the body keeps its proportions within bounds.
+  const width = Math.min(Math.max(scaleX, 0.8 * scaleY), 1.2 * scaleY);
+  const centre = (box.left + box.right) / 2;
+  const toPicture = (x: number, y: number): [number, number] => [
+    centre + (x - (from.left + from.right) / 2) * width,
+    box.top + (y - from.top) * scaleY,
+  ];
+  let field: Field | undefined;
+  let similarity = 0;
+  levels.forEach((level, index) => {
+    const { picture: fixed, weight } = template.levels[index]!;
+    const moving = equalised(resampled(picture, fixed, level.shrinkBy, toPicture));
+    field = field ? finer(field, fixed) : { x: plane(fixed.rows, fixed.columns), y: plane(fixed.rows, fixed.columns) };
+    demons(fixed, moving, field, weight, level);
+    if (index === levels.length - 1)
+      similarity = localCorrelation(fixed, warpedBy(moving, field), weight, level.window);
+  });
+  const { x, y } = field!;
+  const shrinkBy = levels.at(-1)!.shrinkBy;
+  const warp = makeWarp(latticeRows, latticeColumns, ([u, v]) =>
+    toPicture(
+      u + shrinkBy * sample(x, u / shrinkBy, v / shrinkBy),
+      v + shrinkBy * sample(y, u / shrinkBy, v / shrinkBy),
+    ),
+  );
+  return { warp, similarity };
+}
+
+function pyramid(atlas: Atlas, view: View): Templates {
+  const xs = atlas.views[view].body.flatMap((polygon) => polygon.map((point) => point[0]));
+  const ys = atlas.views[view].body.flatMap((polygon) => polygon.map((point) => point[1]));
+  return {
+    box: { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) },
+    levels: levels.map(({ shrinkBy }) => {
+      const weight = plane(Math.ceil(atlas.height / shrinkBy), Math.ceil(atlas.width / shrinkBy));
+      for (const polygon of atlas.views[view].body) fill(weight, polygon, shrinkBy, 1);
+      return { picture: equalised(drawnTemplate(atlas, view, shrinkBy)), weight: blur(weight, 8 / shrinkBy) };
+    }),
+  };
+}
+
+/** Square root of the counts: its noise is even (Anscombe 1948), and a hot bladder no longer rules the picture. */
+function brightnessOf({ rows, columns, pixels }: GreyImage): Plane {
+  return { rows, columns, values: Float32Array.from(pixels, (value) => Math.sqrt(Math.max(0, value))) };
+}
+
+/** Divided by the mean of what is lit and cut at three times that, so that pictures of any exposure compare. */
+function equalised(picture: Plane): Plane {
+  let sum = 0;
+  let count = 0;
+  const peak = picture.values.reduce((most, value) => Math.max(most, value), 0);
+  for (const value of picture.values)
+    if (value > 0.05 * peak) {
+      sum += value;
+      count++;
+    }
+  const scale = sum > 0 ? count / sum : 0;
+  return { ...picture, values: picture.values.map((value) => Math.min(3, value * scale)) };
+}
+
+/** The picture on the atlas grid through the first guess, smoothed to the grid's resolution. */
+function resampled(
+  picture: Plane,
+  like: Plane,
+  shrinkBy: number,
+  toPicture: (x: number, y: number) => [number, number],
+): Plane {
+  const fine = plane(like.rows * shrinkBy, like.columns * shrinkBy);
+  for (let row = 0; row < fine.rows; row++)
+    for (let column = 0; column < fine.columns; column++)
+      fine.values[row * fine.columns + column] = sample(picture, ...toPicture(column + 0.5, row + 0.5));
+  return blur(shrink(fine, shrinkBy), shrinkBy >= 4 ? 0.6 : 1.2);
+}
+
+/** A coarse field on a grid of twice the resolution; displacements are in pixels of their own grid. */
+function finer(field: Field, like: Plane): Field {
+  const enlarge = (coarse: Plane): Plane => {
+    const target = plane(like.rows, like.columns);
+    const factor = like.rows / coarse.rows;
+    for (let row = 0; row < target.rows; row++)
+      for (let column = 0; column < target.columns; column++)
+        target.values[row * target.columns + column] =
+          factor * sample(coarse, (column + 0.5) / factor, (row + 0.5) / factor);
+    return target;
+  };
+  return { x: enlarge(field.x), y: enlarge(field.y) };
+}
