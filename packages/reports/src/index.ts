@@ -1,3 +1,9 @@
+export type { TextReader } from './checks/check-draft.ts';
+export { checkDraft } from './checks/check-draft.ts';
+export type { DraftMark, MarkKind, ReportComparison, ReportMark, SiteMark } from './checks/compare-report.ts';
+export { compareReportWithFindings } from './checks/compare-report.ts';
+export type { DraftCheck, DraftCheckCode } from './checks/draft-check.ts';
+export { draftCheckCodes } from './checks/draft-check.ts';
 export type { LaidOutDraft } from './drafter/draft-text.ts';
 export { draftText, layOutDraft } from './drafter/draft-text.ts';
 export type { Drafter, DraftInput } from './drafter/drafter.ts';
@@ -5,3 +11,6 @@ export { createDrafter } from './drafter/drafter.ts';
 export type { StudyAttributes } from './drafter/header.ts';
 export type { DraftTemplate } from './drafter/template.ts';
 export { parseTemplate } from './drafter/template.ts';
+export { IncompleteSignatureError, UnconfirmedSentenceError } from './lifecycle/errors.ts';
+export type { Signature } from './lifecycle/signed-report.ts';
+export { amendReport, signedReportJson, signedReportText, signReport } from './lifecycle/signed-report.ts';
