@@ -1,5 +1,5 @@
 import type { Plane } from './plane.ts';
-import { blur, plane, sample } from './plane.ts';
+import { blur, boxMean, plane, sample } from './plane.ts';
 
 /** A displacement in pixels at every pixel of the fixed picture. */
 export interface Field {
@@ -9,7 +9,7 @@ export interface Field {
 
 export interface DemonsOptions {
   readonly iterations: number;
-  /** Standard deviation of the window of local correlation, pixels. */
+  /** Half width of the square window of local correlation, pixels. */
   readonly window: number;
   /** Smoothing of each update and of the whole field, standard deviations in pixels. */
   readonly updateSmoothing: number;
@@ -34,8 +34,7 @@ export function demons(fixed: Plane, moving: Plane, field: Field, weight: Plane,
     const mean = local(warped.values, warped, options.window);
     const spread = variance(warped.values, mean, warped, options.window);
     const product = new Float32Array(size);
-    for (let i = 0; i < size; i++)
-      product[i] = (fixed.values[i]! - fixedMean[i]!) * (warped.values[i]! - mean[i]!);
+    for (let i = 0; i < size; i++) product[i] = (fixed.values[i]! - fixedMean[i]!) * (warped.values[i]! - mean[i]!);
     const covariance = local(product, fixed, options.window);
     let longest = 0;
     for (let row = 0; row < rows; row++)
@@ -57,8 +56,7 @@ export function demons(fixed: Plane, moving: Plane, field: Field, weight: Plane,
       }
     blur(update.x, options.updateSmoothing);
     blur(update.y, options.updateSmoothing);
-    for (let i = 0; i < size; i++)
-      longest = Math.max(longest, Math.hypot(update.x.values[i]!, update.y.values[i]!));
+    for (let i = 0; i < size; i++) longest = Math.max(longest, Math.hypot(update.x.values[i]!, update.y.values[i]!));
     if (longest === 0) return;
     const gain = options.step / longest;
     for (let i = 0; i < size; i++) {
@@ -107,13 +105,11 @@ export function localCorrelation(a: Plane, b: Plane, weight: Plane, window: numb
 const varianceFloor = 0.004;
 
 function local(values: Float32Array, { rows, columns }: Plane, window: number): Float32Array {
-  return blur({ rows, columns, values: Float32Array.from(values) }, window).values;
+  return boxMean({ rows, columns, values: values.slice() }, window).values;
 }
 
 function variance(values: Float32Array, mean: Float32Array, { rows, columns }: Plane, window: number): Float32Array {
-  return local(
-    values.map((value, i) => (value - mean[i]!) ** 2),
-    { rows, columns, values },
-    window,
-  );
+  const squares = new Float32Array(values.length);
+  for (let i = 0; i < squares.length; i++) squares[i] = (values[i]! - mean[i]!) ** 2;
+  return boxMean({ rows, columns, values: squares }, window).values;
 }

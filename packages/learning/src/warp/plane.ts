@@ -32,12 +32,34 @@ export function sample({ rows, columns, values }: Plane, x: number, y: number): 
  * every width. Edges continue the outermost value. Writes into `values` and returns the same plane.
  */
 export function blur(picture: Plane, sigma: number): Plane {
-  if (sigma <= 0) return picture;
+  if (sigma > 0) for (const radius of boxRadii(sigma)) boxMean(picture, radius);
+  return picture;
+}
+
+/** The mean over a square window of 2 · `radius` + 1 pixels, in place; edges continue the outermost value. */
+export function boxMean(picture: Plane, radius: number): Plane {
+  if (radius === 0) return picture;
   const { rows, columns, values } = picture;
-  const line = new Float32Array(Math.max(rows, columns));
-  for (const radius of boxRadii(sigma)) {
-    for (let row = 0; row < rows; row++) boxLine(values, row * columns, 1, columns, radius, line);
-    for (let column = 0; column < columns; column++) boxLine(values, column, columns, rows, radius, line);
+  const line = new Float32Array(columns);
+  const share = 1 / (2 * radius + 1);
+  for (let row = 0; row < rows; row++) boxLine(values, row * columns, columns, radius, share, line);
+  // Down the columns all sums run side by side, so that memory is read in its order.
+  const sums = new Float32Array(columns);
+  const source = values.slice();
+  const rowAt = (row: number): number => Math.min(rows - 1, Math.max(0, row)) * columns;
+  for (let row = -radius - 1; row < radius; row++) {
+    const at = rowAt(row);
+    for (let column = 0; column < columns; column++) sums[column]! += source[at + column]!;
+  }
+  for (let row = 0; row < rows; row++) {
+    const entering = rowAt(row + radius);
+    const leaving = rowAt(row - radius - 1);
+    const target = row * columns;
+    for (let column = 0; column < columns; column++) {
+      const sum = sums[column]! + source[entering + column]! - source[leaving + column]!;
+      sums[column] = sum;
+      values[target + column] = sum * share;
+    }
   }
   return picture;
 }
@@ -62,17 +84,22 @@ function boxRadii(sigma: number): readonly number[] {
   return [0, 1, 2].map((pass) => ((pass < lowerPasses ? lower : lower + 2) - 1) / 2);
 }
 
-function boxLine(values: Float32Array, start: number, step: number, count: number, radius: number, line: Float32Array) {
-  if (radius === 0) return;
-  for (let i = 0; i < count; i++) line[i] = values[start + i * step]!;
+function boxLine(
+  values: Float32Array,
+  start: number,
+  count: number,
+  radius: number,
+  share: number,
+  line: Float32Array,
+): void {
+  for (let i = 0; i < count; i++) line[i] = values[start + i]!;
   const first = line[0]!;
   const last = line[count - 1]!;
-  let sum = first * (radius + 1);
+  let sum = first * radius;
   for (let i = 0; i < radius; i++) sum += i < count ? line[i]! : last;
-  const share = 1 / (2 * radius + 1);
   for (let i = 0; i < count; i++) {
     sum += i + radius < count ? line[i + radius]! : last;
-    sum -= i - radius - 1 < 0 ? first : line[i - radius - 1]!;
-    values[start + i * step] = sum * share + 0;
+    values[start + i] = sum * share;
+    sum -= i - radius < 0 ? first : line[i - radius]!;
   }
 }

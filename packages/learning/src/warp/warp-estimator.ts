@@ -25,11 +25,13 @@ export interface WarpEstimator {
 const latticeRows = 129;
 const latticeColumns = 33;
 
+/** Pictures wider than this are averaged down first. */
+const workingColumns = 128;
+
 /** Working resolution: each level is the atlas plane shrunk by this factor, coarse to fine. */
 const levels = [
-  { shrinkBy: 8, iterations: 60, window: 4, updateSmoothing: 3, fieldSmoothing: 1.6, step: 0.5 },
-  { shrinkBy: 4, iterations: 50, window: 6, updateSmoothing: 4, fieldSmoothing: 2.2, step: 0.5 },
-  { shrinkBy: 2, iterations: 25, window: 8, updateSmoothing: 6, fieldSmoothing: 3, step: 0.5 },
+  { shrinkBy: 8, iterations: 45, window: 6, updateSmoothing: 3, fieldSmoothing: 1.6, step: 0.5 },
+  { shrinkBy: 4, iterations: 30, window: 9, updateSmoothing: 4, fieldSmoothing: 2.2, step: 0.5 },
 ] as const;
 
 /** Templates and weights are made once per atlas; estimating is then a pure function of the picture. */
@@ -37,9 +39,12 @@ export function createWarpEstimator(atlas: Atlas): WarpEstimator {
   const templates = { anterior: pyramid(atlas, 'anterior'), posterior: pyramid(atlas, 'posterior') };
   return {
     estimate(image, view) {
-      const picture = brightnessOf(image);
+      const factor = Math.max(1, Math.round(image.columns / workingColumns));
+      const picture = shrink(brightnessOf(image), factor);
       const box = bodyBox(picture);
-      return box && register(picture, box, templates[view]);
+      if (!box) return undefined;
+      const { warp, similarity } = register(picture, box, templates[view]);
+      return { warp: { ...warp, points: warp.points.map(([x, y]) => [x * factor, y * factor] as const) }, similarity };
     },
   };
 }
@@ -101,7 +106,9 @@ function pyramid(atlas: Atlas, view: View): Templates {
 
 /** Square root of the counts: its noise is even (Anscombe 1948), and a hot bladder no longer rules the picture. */
 function brightnessOf({ rows, columns, pixels }: GreyImage): Plane {
-  return { rows, columns, values: Float32Array.from(pixels, (value) => Math.sqrt(Math.max(0, value))) };
+  const picture = plane(rows, columns);
+  for (let i = 0; i < pixels.length; i++) picture.values[i] = Math.sqrt(Math.max(0, pixels[i]!));
+  return picture;
 }
 
 /** Divided by the mean of what is lit and cut at three times that, so that pictures of any exposure compare. */
@@ -125,11 +132,17 @@ function resampled(
   shrinkBy: number,
   toPicture: (x: number, y: number) => [number, number],
 ): Plane {
-  const fine = plane(like.rows * shrinkBy, like.columns * shrinkBy);
-  for (let row = 0; row < fine.rows; row++)
-    for (let column = 0; column < fine.columns; column++)
-      fine.values[row * fine.columns + column] = sample(picture, ...toPicture(column + 0.5, row + 0.5));
-  return blur(shrink(fine, shrinkBy), shrinkBy >= 4 ? 0.6 : 1.2);
+  const [x0] = toPicture(0, 0);
+  const [x1] = toPicture(1, 0);
+  const smooth = blur({ ...picture, values: picture.values.slice() }, 0.55 * shrinkBy * (x1 - x0));
+  const coarse = plane(like.rows, like.columns);
+  for (let row = 0; row < coarse.rows; row++)
+    for (let column = 0; column < coarse.columns; column++)
+      coarse.values[row * coarse.columns + column] = sample(
+        smooth,
+        ...toPicture((column + 0.5) * shrinkBy, (row + 0.5) * shrinkBy),
+      );
+  return coarse;
 }
 
 /** A coarse field on a grid of twice the resolution; displacements are in pixels of their own grid. */
