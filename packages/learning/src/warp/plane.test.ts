@@ -19,7 +19,7 @@ test('a box mean is the mean over the window, edges continued', () => {
     return sum / 25;
   });
   const got = boxMean({ ...picture, values: picture.values.slice() }, 2).values;
-  got.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+  for (const [i, value] of got.entries()) expect(value).toBeCloseTo(expected[i]!, 5);
 });
 
 test('a window wider than the picture still gives the mean of the continued edges', () => {

@@ -15,8 +15,8 @@ export const plane = (rows: number, columns: number): Plane => ({
 export function sample({ rows, columns, values }: Plane, x: number, y: number): number {
   const cx = Math.min(columns - 1, Math.max(0, x - 0.5));
   const cy = Math.min(rows - 1, Math.max(0, y - 0.5));
-  const x0 = Math.min(columns - 2 < 0 ? 0 : columns - 2, Math.floor(cx));
-  const y0 = Math.min(rows - 2 < 0 ? 0 : rows - 2, Math.floor(cy));
+  const x0 = Math.min(Math.max(columns - 2, 0), Math.floor(cx));
+  const y0 = Math.min(Math.max(rows - 2, 0), Math.floor(cy));
   const fx = cx - x0;
   const fy = cy - y0;
   const at = y0 * columns + x0;
