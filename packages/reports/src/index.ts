@@ -4,6 +4,7 @@ export type { DraftMark, MarkKind, ReportComparison, ReportMark, SiteMark } from
 export { compareReportWithFindings } from './checks/compare-report.ts';
 export type { DraftCheck, DraftCheckCode } from './checks/draft-check.ts';
 export { draftCheckCodes } from './checks/draft-check.ts';
+export { changesSincePrior } from './drafter/changes-since-prior.ts';
 export type { LaidOutDraft } from './drafter/draft-text.ts';
 export { draftText, layOutDraft } from './drafter/draft-text.ts';
 export type { Drafter, DraftInput } from './drafter/drafter.ts';

@@ -34,7 +34,7 @@ describe('a draft', () => {
     expect(first('zh-Hant')).toBe(
       '第三至第五腰椎、右側第4至7肋骨、左側第9肋骨及雙側膝關節有強烈攝取增加，符合骨轉移。',
     );
-    expect(first('zh-Hans')).toBe('腰3-5椎体、右侧第4-7肋骨、左侧第9肋骨及双侧膝关节见显著放射性浓聚，符合骨转移。');
+    expect(first('zh-Hans')).toBe('腰3-5椎体、右侧第4-7肋骨、左侧第9肋骨及双侧膝关节见显著放射性浓聚，考虑骨转移。');
   });
   test('sums up the remainder only where every site is known', () => {
     const partly = drafter.draft({
@@ -99,7 +99,7 @@ describe('a draft', () => {
         ]),
       ),
     ).toContain('1. Probable bone metastasis in L3.');
-    expect(text([])).toContain('INDICATION: Bone metastasis?; Primary tumour: prostate carcinoma; PSA 14.2 ng/mL.');
+    expect(text([])).toContain('INDICATION: Bone metastasis? Primary tumour: prostate carcinoma. PSA 14.2 ng/mL.');
   });
   test('refuses a site of another pack and two findings with one id', () => {
     const knee = makeFinding({ site: 'knee-left', presence: 'present', source: { kind: 'reader' } });

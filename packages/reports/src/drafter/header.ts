@@ -31,11 +31,14 @@ export function draftHeader(
       ['trauma', panel.trauma],
       ['surgery', panel.surgery],
     ] as const
-  ).flatMap(([key, value]) => (value?.trim() ? [fill(header[key], { value: value.trim() })] : []));
+  ).flatMap(([key, value]) => {
+    const line = oneLine(value ?? '');
+    return line ? [fill(header[key], { value: line })] : [];
+  });
   const { technique } = header;
   const { radiopharmaceutical, activityMegabecquerel, delayMinutes } = study;
   return {
-    ...(parts.length > 0 ? { indication: ended(parts.join(header.join), header.end) } : {}),
+    ...(parts.length > 0 ? { indication: parts.map((part) => ended(part, header.end)).join(header.join) } : {}),
     ...(radiopharmaceutical
       ? {
           technique:
@@ -53,6 +56,9 @@ export function draftHeader(
 
 /** A DICOM date as ISO: 20230512 → 2023-05-12; anything else as it stands. */
 const dashed = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+
+/** What a person typed stays on its line, so that it cannot begin a section. */
+const oneLine = (value: string): string => value.replace(/\s+/g, ' ').trim();
 
 /** A line that a person has ended with a mark of their own gets no second one. */
 const ended = (line: string, end: string): string => (/[.?!。？！]$/.test(line) ? line : line + end);

@@ -52,7 +52,7 @@ const templateSchema = z.object({
   version: z.string(),
   language: z.enum(languages),
   header: z.object({
-    /** `{value}` each; joined by `join`. */
+    /** `{value}` each, closed by `end`; `join` stands between. */
     question: z.string(),
     primaryTumour: z.string(),
     laboratory: z.string(),
