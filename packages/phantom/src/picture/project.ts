@@ -1,0 +1,77 @@
+import type { View, Warp } from '@radiolect/findings';
+import { atlasPositions } from '@radiolect/findings';
+import type { PhantomScanner } from '../phantom-case.ts';
+import { blur } from './blur.ts';
+import { bodyRows } from './body-model.ts';
+import type { Layers } from './compose-body.ts';
+import { farCm, nearCm } from './compose-body.ts';
+
+export const pictureRows = 1024;
+export const pictureColumns = 256;
+const pixelMm = 2.26;
+const fwhmPerSigma = 2.3548;
+
+/** Blur of the collimator at a depth below the skin, as a standard deviation in pixels. */
+export function blurSigma(cm: number, scanner: PhantomScanner, view: View): number {
+  const distance = cm + scanner.gapMm[view] / 10;
+  // A parallel-hole collimator's own width grows by about 4 mm per 10 cm, from resolutionMm at 5 cm.
+  const fwhm = scanner.resolutionMm * (1 + 0.05 * (distance - 5));
+  return Math.max(0.5, fwhm / fwhmPerSigma / pixelMm);
+}
+
+/** Atlas positions of all pixels of the anterior picture: (1024 × 256 × 2). */
+export function picturePositions(anteriorWarp: Warp): Float32Array {
+  return atlasPositions(anteriorWarp, pictureRows, pictureColumns);
+}
+
+/**
+ * Lays the layers into a picture of each view, blurred, before scaling to counts. The posterior picture is the anterior
+ * one mirrored in place: both cameras look at the patient at once.
+ */
+export function projectLayers(
+  layers: Layers,
+  positions: Float32Array,
+  scanner: PhantomScanner,
+): Record<View, Float32Array> {
+  const near = {
+    anterior: new Float32Array(pictureRows * pictureColumns),
+    posterior: new Float32Array(pictureRows * pictureColumns),
+  };
+  const far = {
+    anterior: new Float32Array(pictureRows * pictureColumns),
+    posterior: new Float32Array(pictureRows * pictureColumns),
+  };
+  const planeColumns = pictureColumns;
+  for (let row = 0; row < pictureRows; row++)
+    for (let column = 0; column < pictureColumns; column++) {
+      const at = row * pictureColumns + column;
+      const gx = positions[2 * at]! - 0.5;
+      const gy = positions[2 * at + 1]! - 0.5;
+      const c = Math.floor(gx);
+      const r = Math.floor(gy);
+      if (c < 0 || r < 0 || c >= planeColumns - 1 || r >= bodyRows - 1) continue;
+      const s = gx - c;
+      const t = gy - r;
+      const i = r * planeColumns + c;
+      const w00 = (1 - s) * (1 - t);
+      const w01 = s * (1 - t);
+      const w10 = (1 - s) * t;
+      const w11 = s * t;
+      const mix = (layer: Float32Array): number =>
+        layer[i]! * w00 + layer[i + 1]! * w01 + layer[i + planeColumns]! * w10 + layer[i + planeColumns + 1]! * w11;
+      const mirror = row * pictureColumns + (pictureColumns - 1 - column);
+      near.anterior[at] = mix(layers.anteriorNear);
+      far.anterior[at] = mix(layers.anteriorFar);
+      near.posterior[mirror] = mix(layers.posteriorNear);
+      far.posterior[mirror] = mix(layers.posteriorFar);
+    }
+  const result = { anterior: near.anterior, posterior: near.posterior };
+  for (const view of ['anterior', 'posterior'] as const) {
+    blur(near[view], pictureRows, pictureColumns, blurSigma(nearCm, scanner, view));
+    blur(far[view], pictureRows, pictureColumns, blurSigma(farCm, scanner, view));
+    const sum = result[view];
+    const other = far[view];
+    for (let at = 0; at < sum.length; at++) sum[at] = sum[at]! + other[at]!;
+  }
+  return result;
+}
