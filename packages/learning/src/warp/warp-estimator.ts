@@ -14,6 +14,8 @@ export interface WarpEstimate {
   readonly warp: Warp;
   /** Mean local correlation with the template inside the body, −1 to 1: how much the picture looks like a skeleton. */
   readonly similarity: number;
+  /** Width over height of the body found, in the picture's own pixels. */
+  readonly aspect: number;
 }
 
 export interface WarpEstimator {
@@ -43,8 +45,8 @@ export function createWarpEstimator(atlas: Atlas): WarpEstimator {
       const picture = shrink(brightnessOf(image), factor);
       const box = bodyBox(picture);
       if (!box) return undefined;
-      const { warp, similarity } = register(picture, box, templates[view]);
-      return { warp: { ...warp, points: warp.points.map(([x, y]) => [x * factor, y * factor] as const) }, similarity };
+      const { warp, ...rest } = register(picture, box, templates[view]);
+      return { ...rest, warp: { ...warp, points: warp.points.map(([x, y]) => [x * factor, y * factor] as const) } };
     },
   };
 }
@@ -88,7 +90,8 @@ function register(picture: Plane, box: BodyBox, template: Templates): WarpEstima
       v + shrinkBy * sample(y, u / shrinkBy, v / shrinkBy),
     ),
   );
-  return { warp, similarity };
+  const aspect = (box.right - box.left) / (box.bottom - box.top);
+  return { warp, similarity, aspect };
 }
 
 function pyramid(atlas: Atlas, view: View): Templates {
