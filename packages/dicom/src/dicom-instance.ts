@@ -75,10 +75,11 @@ function describe(name: string, file: Part10): PixelDescription {
       rule: `The header claims ${needed} bytes of pixels, the file has ${there}`,
       fix: 'Copy the file again from its origin; if it stays so, export it anew',
     });
-  if (!plain && there < 16)
+  // Each compressed frame takes an item header of eight bytes and at least one byte.
+  if (!plain && there < 16 + description.frames)
     throw new DicomReadError(name, {
       code: 'truncated',
-      rule: 'The file ends where its compressed pixels should start',
+      rule: 'The file ends before the compressed frames that its header claims',
       fix: 'Copy the file again from its origin',
     });
   return description;

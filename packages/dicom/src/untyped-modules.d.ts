@@ -22,13 +22,3 @@ declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
   const factory: import('./pixels/wasm-codec.ts').CodecFactory<'JPEGDecoder'>;
   export = factory;
 }
-
-declare module 'jpeg-lossless-decoder-js' {
-  export class Decoder {
-    numBytes: number;
-    xDim: number;
-    yDim: number;
-    numComp: number;
-    decode(buffer: ArrayBuffer, offset?: number, length?: number, numBytes?: number): ArrayBufferView | ArrayBuffer;
-  }
-}

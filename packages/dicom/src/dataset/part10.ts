@@ -40,7 +40,7 @@ export interface Part10Limits {
  * Throws DicomReadError naming what the file breaks.
  */
 export async function readPart10(name: string, file: Uint8Array, limits: Part10Limits): Promise<Part10> {
-  let bytes = file;
+  let bytes = withPreamble(file);
   const stated = statedSyntax(name, bytes);
   let transferSyntax = stated?.syntax ?? guessSyntax(bytes);
   if (transferSyntax === undefined)
@@ -53,7 +53,7 @@ export async function readPart10(name: string, file: Uint8Array, limits: Part10L
     bytes = await inflated(name, bytes, stated.end, limits.inflatedBytes);
     transferSyntax = explicitLittleEndian;
   }
-  const dataSet = parse(name, bytes, stated?.end ?? 0, transferSyntax);
+  const dataSet = parse(name, bytes, stated?.end ?? 0, encodingOf(bytes, stated?.end ?? 0, transferSyntax));
   const pixels = pixelElementOf(dataSet);
   const kept = pixels ? bytes.slice(0, pixels.offset) : bytes;
   return {
@@ -63,6 +63,24 @@ export async function readPart10(name: string, file: Uint8Array, limits: Part10L
     bytes,
     ...(pixels ? { pixels } : {}),
   };
+}
+
+/** Some writers leave out the preamble and start with the file meta header; the parser needs both. */
+function withPreamble(bytes: Uint8Array): Uint8Array {
+  const startsWithMeta =
+    bytes[0] === 2 && bytes[1] === 0 && bytes[3] === 0 && guessSyntax(bytes) === explicitLittleEndian;
+  if (!startsWithMeta) return bytes;
+  const whole = new Uint8Array(bytes.length + 132);
+  whole.set([0x44, 0x49, 0x43, 0x4d], 128);
+  whole.set(bytes, 132);
+  return whole;
+}
+
+/** How the data set is really written: some writers state an explicit syntax and write implicit elements. */
+function encodingOf(bytes: Uint8Array, start: number, stated: string): string {
+  if (stated === explicitBigEndian) return stated;
+  const found = guessSyntax(bytes.subarray(start));
+  return found === implicitLittleEndian || found === explicitLittleEndian ? found : stated;
 }
 
 /** The transfer syntax of the file meta header and where that header ends, or undefined for a file without one. */

@@ -1,7 +1,8 @@
 import type { PixelPacking } from '../dataset/transfer-syntax.ts';
 import type { StoredFrame, StoredPixels } from '../stored-frame.ts';
 import { interleaved } from './colour.ts';
-import { jpegProcessOf } from './jpeg-process.ts';
+import { decodeJpegLossless } from './jpeg-lossless.ts';
+import { jpegProcessOf, withoutColourTransform } from './jpeg-process.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { storedFrame } from './stored-frame-of-values.ts';
 import { type Decoded, wasmCodec } from './wasm-codec.ts';
@@ -20,13 +21,8 @@ export async function decodeCompressed(
 ): Promise<StoredFrame> {
   switch (packing) {
     case 'jpeg':
-    case 'jpeg-lossless': {
-      // The process in the stream counts, not the syntax in the header: exporters mix them up.
-      const process = jpegProcessOf(encoded);
-      if (process?.lossless) return lossless(encoded, description);
-      if (process && process.precision > 8) throw new RangeError('12 bits');
-      return ofCodec(await jpeg8(encoded), { ...description, photometric: rgbOf(description) });
-    }
+    case 'jpeg-lossless':
+      return decodeJpegFrame(encoded, transferSyntax, description);
     case 'jpeg-ls':
       return ofCodec(await jpegLs(encoded), description);
     case 'jpeg-2000':
@@ -36,37 +32,41 @@ export async function decodeCompressed(
   }
 }
 
+// The process in the stream counts, not the syntax in the header: exporters mix them up.
+async function decodeJpegFrame(
+  encoded: Uint8Array,
+  transferSyntax: string,
+  description: PixelDescription,
+): Promise<StoredFrame> {
+  const process = jpegProcessOf(encoded);
+  if (process?.lossless) {
+    const { rows, columns, components, values } = decodeJpegLossless(encoded);
+    fits(description, columns, rows, components);
+    const narrow = description.bitsAllocated === 8 ? Uint8Array.from(values) : values;
+    return storedFrame(description, signed(narrow, description), false);
+  }
+  if (process && process.precision > 8) {
+    const { decodeWithItk } = await import('./itk-decoder.ts');
+    return storedFrame(description, await decodeWithItk(encoded, transferSyntax, description), false);
+  }
+  const stream = description.photometric === 'RGB' && process ? withoutColourTransform(encoded, process) : encoded;
+  return ofCodec(await jpeg8(stream), { ...description, photometric: rgbOf(description) });
+}
+
 // libjpeg and openjpeg hand out RGB whatever the header calls the stored colours.
 const rgbOf = (description: PixelDescription): string => (description.samples === 3 ? 'RGB' : description.photometric);
 
-async function lossless(encoded: Uint8Array, description: PixelDescription): Promise<StoredFrame> {
-  const { Decoder } = await import('jpeg-lossless-decoder-js');
-  const decoder = new Decoder();
-  const copy = encoded.slice();
-  const out = decoder.decode(copy.buffer, 0, copy.length, description.bitsAllocated > 8 ? 2 : 1);
-  const raw = ArrayBuffer.isView(out)
-    ? new Uint8Array(out.buffer, out.byteOffset, out.byteLength)
-    : new Uint8Array(out);
-  return ofCodec(
-    {
-      width: decoder.xDim,
-      height: decoder.yDim,
-      bitsPerSample: decoder.numBytes * 8,
-      componentCount: decoder.numComp,
-      bytes: raw,
-      planar: false,
-    },
-    description,
-  );
+function fits(description: PixelDescription, width: number, height: number, components: number): void {
+  const { rows, columns, samples } = description;
+  if (width !== columns || height !== rows || components !== samples)
+    throw new RangeError('The compressed picture has another size than the header');
 }
 
 function ofCodec(decoded: Decoded, description: PixelDescription): StoredFrame {
-  const { rows, columns, samples } = description;
-  if (decoded.width !== columns || decoded.height !== rows || decoded.componentCount !== samples)
-    throw new RangeError('The compressed picture has another size than the header');
-  const count = rows * columns * samples;
+  fits(description, decoded.width, decoded.height, decoded.componentCount);
+  const count = description.rows * description.columns * description.samples;
   const wide = decoded.bytes.length >= count * 2;
-  const bytes = decoded.bytes;
+  const { bytes } = decoded;
   let values: StoredPixels = wide
     ? new Uint16Array(bytes.buffer, bytes.byteOffset, count)
     : new Uint8Array(bytes.buffer, bytes.byteOffset, count);

@@ -1,3 +1,4 @@
+import { inflateRaw } from '../dataset/inflate.ts';
 import type { Part10 } from '../dataset/part10.ts';
 import { pixelPackingOf } from '../dataset/transfer-syntax.ts';
 import { DicomPixelError } from '../errors.ts';
@@ -34,9 +35,20 @@ export async function decodeStoredFrame(
     if (!encapsulated) return plainFrame(file, description, index);
     const encoded = encapsulatedFrame(file.bytes, pixels.offset, description.frames, index);
     const { rows, columns, samples, bitsAllocated } = description;
+    const count = rows * columns * samples;
     if (packing === 'rle') {
-      const bytes = decodeRle(encoded, rows * columns, samples, bitsAllocated / 8);
-      return storedFrame(description, plainValues(bytes, 0, rows * columns * samples, description, false), false);
+      // One-bit pixels are packed into bytes before they are run-length coded.
+      const bytes =
+        bitsAllocated === 1
+          ? decodeRle(encoded, Math.ceil(count / 8), 1, 1)
+          : decodeRle(encoded, rows * columns, samples, bitsAllocated / 8);
+      return storedFrame(description, plainValues(bytes, 0, count, description, false), false);
+    }
+    if (packing === 'deflated-frames') {
+      const size = Math.ceil((count * bitsAllocated) / 8);
+      const bytes = await inflateRaw(encoded, size + 1);
+      if (bytes.length < size) throw new RangeError('The deflated frame is too short');
+      return storedFrame(description, plainValues(bytes, 0, count, description, false), description.planar);
     }
     return await decodeCompressed(encoded, packing, file.transferSyntax, description);
   } catch (error) {

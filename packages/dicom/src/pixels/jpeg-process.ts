@@ -49,3 +49,17 @@ export function jpegProcessOf(jpeg: Uint8Array): JpegProcess | undefined {
   }
   return undefined;
 }
+
+/**
+ * The stream with an Adobe marker that says "no colour transform", for colour that the DICOM header calls RGB: without
+ * any marker libjpeg would take components 1, 2, 3 for YCbCr. A stream with a marker of its own is left as it is.
+ */
+export function withoutColourTransform(jpeg: Uint8Array, process: JpegProcess): Uint8Array {
+  if (process.components !== 3 || process.jfif || process.adobeTransform !== undefined) return jpeg;
+  const marker = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0];
+  const out = new Uint8Array(jpeg.length + marker.length);
+  out.set(jpeg.subarray(0, 2));
+  out.set(marker, 2);
+  out.set(jpeg.subarray(2), 2 + marker.length);
+  return out;
+}
