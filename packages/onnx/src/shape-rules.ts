@@ -70,7 +70,13 @@ const normalised = (operator: 'Softmax' | 'LogSoftmax') => (inputs: readonly Ten
 
 /** What each operator makes of its inputs' types. */
 export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
-  Add: binary('Add'),
+  // Index arithmetic is the one use of int64 here: it has no gradient.
+  Add: (inputs) => {
+    if (inputs.length !== 2 || inputs.some((input) => input.dtype !== 'int64')) return binary('Add')(inputs);
+    const shape = broadcastShape(inputs[0]!.shape, inputs[1]!.shape);
+    require(shape !== undefined, 'Add', 'the shapes do not broadcast', inputs);
+    return [{ dtype: 'int64', shape }];
+  },
   Sub: binary('Sub'),
   Mul: binary('Mul'),
   Div: binary('Div'),

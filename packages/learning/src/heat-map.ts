@@ -1,0 +1,71 @@
+import type { View, Warp } from '@radiolect/findings';
+import { atlasPositions, views } from '@radiolect/findings';
+import type { StudyViews } from './input/model-input.ts';
+import type { ReadingGrid } from './input/reading-grid.ts';
+import { toGrid } from './input/reading-grid.ts';
+
+/** Cells: single cells are noise, a lesion fills several. */
+const smoothing = 1.2;
+
+/**
+ * Carries a model's relevance (2, cells) from the reading grid into the pixels of each picture. Evidence against the
+ * site is dropped, the rest smoothed and scaled by the site's probability.
+ */
+export function relevanceInPicture(
+  relevance: Float32Array,
+  probability: number,
+  pictures: StudyViews,
+  warps: Readonly<Partial<Record<View, Warp>>>,
+  grid: ReadingGrid,
+): Partial<Record<View, Float32Array>> {
+  const cells = grid.rows * grid.columns;
+  const maps: Partial<Record<View, Float32Array>> = {};
+  views.forEach((view, v) => {
+    const picture = pictures[view];
+    const warp = warps[view];
+    if (!picture || !warp) return;
+    const evidence = smoothed(relevance.subarray(v * cells, (v + 1) * cells), grid);
+    const positions = atlasPositions(warp, picture.rows, picture.columns);
+    const map = new Float32Array(picture.rows * picture.columns);
+    for (let pixel = 0; pixel < map.length; pixel++) {
+      const [x, y] = toGrid(grid, [positions[2 * pixel]!, positions[2 * pixel + 1]!]);
+      map[pixel] = probability * Math.max(between(evidence, grid, x, y), 0);
+    }
+    maps[view] = map;
+  });
+  return maps;
+}
+
+function smoothed(values: Float32Array, { rows, columns }: ReadingGrid): Float32Array {
+  const reach = Math.ceil(3 * smoothing);
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * smoothing ** 2)));
+  const sum = kernel.reduce((a, b) => a + b, 0);
+  const pass = (from: Float32Array, down: boolean): Float32Array => {
+    const to = new Float32Array(from.length);
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++) {
+        let total = 0;
+        for (let k = -reach; k <= reach; k++) {
+          const r = down ? row + k : row;
+          const c = down ? column : column + k;
+          if (r >= 0 && c >= 0 && r < rows && c < columns) total += kernel[k + reach]! * from[r * columns + c]!;
+        }
+        to[row * columns + column] = total / sum;
+      }
+    return to;
+  };
+  return pass(pass(values, true), false);
+}
+
+function between(values: Float32Array, { rows, columns }: ReadingGrid, x: number, y: number): number {
+  const left = Math.floor(x - 0.5);
+  const top = Math.floor(y - 0.5);
+  if (left < 0 || top < 0 || left + 1 >= columns || top + 1 >= rows) return 0;
+  const s = x - 0.5 - left;
+  const t = y - 0.5 - top;
+  const at = top * columns + left;
+  return (
+    (values[at]! * (1 - s) + values[at + 1]! * s) * (1 - t) +
+    (values[at + columns]! * (1 - s) + values[at + columns + 1]! * s) * t
+  );
+}

@@ -1,0 +1,80 @@
+import type { GreyImage } from '@radiolect/dicom';
+import type { Atlas, View, Warp } from '@radiolect/findings';
+import { views, warpToPicture } from '@radiolect/findings';
+import type { ReadingGrid } from './reading-grid.ts';
+import { cellsInside } from './reading-grid.ts';
+
+/** The pictures of one study by view; one may be missing. */
+export type StudyViews = Readonly<Partial<Record<View, GreyImage>>>;
+
+/** One view on the reading grid, in units of the body's typical count, row-major. */
+export interface GridView {
+  readonly values: Float32Array;
+  /** Counts (stored values) that one unit stands for: how noisy the values are. */
+  readonly countsPerUnit: number;
+}
+
+/** A study as the model takes it. */
+export type ModelInput = Readonly<Partial<Record<View, GridView>>>;
+
+/** Samples a side per cell: the grid is coarser than the picture, and averaging keeps all its counts. */
+const samplesPerSide = 2;
+/** The share of the body's cells that lie below one unit. */
+const unitQuantile = 0.6;
+
+/** Brings the pictures of a study onto the reading grid through their warps. */
+export function modelInput(
+  pictures: StudyViews,
+  warps: Readonly<Partial<Record<View, Warp>>>,
+  atlas: Atlas,
+  grid: ReadingGrid,
+): ModelInput {
+  const input: Partial<Record<View, GridView>> = {};
+  for (const view of views) {
+    const picture = pictures[view];
+    const warp = warps[view];
+    if (picture && warp) input[view] = gridView(picture, warp, cellsInside(grid, atlas.views[view].body), grid);
+  }
+  return input;
+}
+
+function gridView(picture: GreyImage, warp: Warp, body: readonly number[], grid: ReadingGrid): GridView {
+  const values = new Float32Array(grid.rows * grid.columns);
+  const share = 1 / samplesPerSide ** 2;
+  for (let row = 0; row < grid.rows; row++)
+    for (let column = 0; column < grid.columns; column++) {
+      let sum = 0;
+      for (let i = 0; i < samplesPerSide; i++)
+        for (let j = 0; j < samplesPerSide; j++) {
+          const x = grid.left + (column + (j + 0.5) / samplesPerSide) * grid.cellWidth;
+          const y = grid.top + (row + (i + 0.5) / samplesPerSide) * grid.cellHeight;
+          sum += sample(picture, warpToPicture(warp, [x, y]));
+        }
+      values[row * grid.columns + column] = sum * share;
+    }
+  const sorted = Float32Array.from(body, (cell) => values[cell]!).sort();
+  const unit = Math.max(sorted[Math.floor(sorted.length * unitQuantile)] ?? 0, 1e-3);
+  return { values: values.map((value) => Math.max(value, 0) / unit), countsPerUnit: unit };
+}
+
+/** Bilinear between pixel centres; 0 outside the picture. */
+function sample({ rows, columns, pixels }: GreyImage, [x, y]: readonly [number, number]): number {
+  const left = Math.floor(x - 0.5);
+  const top = Math.floor(y - 0.5);
+  if (left < -1 || top < -1 || left >= columns || top >= rows) return 0;
+  const s = x - 0.5 - left;
+  const t = y - 0.5 - top;
+  const inLeft = left >= 0;
+  const inRight = left + 1 < columns;
+  const at = top * columns + left;
+  let sum = 0;
+  if (top >= 0) {
+    if (inLeft) sum += pixels[at]! * (1 - s) * (1 - t);
+    if (inRight) sum += pixels[at + 1]! * s * (1 - t);
+  }
+  if (top + 1 < rows) {
+    if (inLeft) sum += pixels[at + columns]! * (1 - s) * t;
+    if (inRight) sum += pixels[at + columns + 1]! * s * t;
+  }
+  return sum;
+}

@@ -1,0 +1,71 @@
+import type { Atlas, Point } from '@radiolect/findings';
+import { insidePolygon } from '@radiolect/findings';
+
+/**
+ * The lattice on which the model reads: `rows` × `columns` cells over the part of the atlas plane that the body fills,
+ * the same for both views and symmetric about the midline, so that mirroring it mirrors the patient.
+ */
+export interface ReadingGrid {
+  readonly rows: number;
+  readonly columns: number;
+  /** Atlas coordinates of the grid's outer corner and the size of a cell, in atlas pixels. */
+  readonly left: number;
+  readonly top: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
+}
+
+/** Atlas pixels between the outermost outline and the edge of the grid. */
+const margin = 10;
+
+export function readingGrid(atlas: Atlas, rows = 512, columns = 128): ReadingGrid {
+  const points = Object.values(atlas.views).flatMap((view) =>
+    view.outlines.flatMap((outline) => outline.polygons.flat()),
+  );
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  let reach = 0;
+  for (const [x, y] of points) {
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+    reach = Math.max(reach, Math.abs(x - atlas.width / 2));
+  }
+  const half = Math.min(reach + margin, atlas.width / 2);
+  top = Math.max(top - margin, 0);
+  bottom = Math.min(bottom + margin, atlas.height);
+  return {
+    rows,
+    columns,
+    left: atlas.width / 2 - half,
+    top,
+    cellWidth: (2 * half) / columns,
+    cellHeight: (bottom - top) / rows,
+  };
+}
+
+/** The atlas point at the centre of a cell. */
+export const cellCentre = (grid: ReadingGrid, row: number, column: number): Point => [
+  grid.left + (column + 0.5) * grid.cellWidth,
+  grid.top + (row + 0.5) * grid.cellHeight,
+];
+
+/** Where an atlas point lies on the grid: [column, row], in cells from the outer corner. */
+export const toGrid = (grid: ReadingGrid, [x, y]: Point): Point => [
+  (x - grid.left) / grid.cellWidth,
+  (y - grid.top) / grid.cellHeight,
+];
+
+/** The cells whose centre lies in any of the polygons, as `row * columns + column`, ascending. */
+export function cellsInside(grid: ReadingGrid, polygons: readonly (readonly Point[])[]): number[] {
+  const cells = new Set<number>();
+  for (const polygon of polygons) {
+    const xs = polygon.map((point) => toGrid(grid, point)[0]);
+    const ys = polygon.map((point) => toGrid(grid, point)[1]);
+    const lastRow = Math.min(Math.ceil(Math.max(...ys)), grid.rows - 1);
+    const lastColumn = Math.min(Math.ceil(Math.max(...xs)), grid.columns - 1);
+    for (let row = Math.max(Math.floor(Math.min(...ys)), 0); row <= lastRow; row++)
+      for (let column = Math.max(Math.floor(Math.min(...xs)), 0); column <= lastColumn; column++)
+        if (insidePolygon(polygon, cellCentre(grid, row, column))) cells.add(row * grid.columns + column);
+  }
+  return [...cells].sort((a, b) => a - b);
+}

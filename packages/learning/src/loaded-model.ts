@@ -1,0 +1,154 @@
+import type { Atlas, Nature, OperatingPoint, Prediction, View, Warp } from '@radiolect/findings';
+import { views } from '@radiolect/findings';
+import type { Tensor } from '@radiolect/onnx';
+import { floatTensor, Session } from '@radiolect/onnx';
+import { InvalidModelError } from './errors.ts';
+import { relevanceInPicture } from './heat-map.ts';
+import type { StudyViews } from './input/model-input.ts';
+import { modelInput } from './input/model-input.ts';
+import type { ReadingGrid } from './input/reading-grid.ts';
+import { readingGrid } from './input/reading-grid.ts';
+import type { ModelFiles } from './model-files.ts';
+import { show } from './training/augmentation.ts';
+import type { RunManifest } from './training/manifest.ts';
+import type { OperatingPoints } from './training/operating-points.ts';
+import { softmax } from './training/validation.ts';
+import { createWarpEstimator } from './warp/warp-estimator.ts';
+
+/** How a loaded model reaches what it does not hold itself. */
+export interface ModelContext {
+  readonly atlas: Atlas;
+  /** The name that its predictions carry. */
+  readonly name: string;
+  readonly threads?: number;
+  /** The probability that the pictures are a bone scan at all. */
+  readonly boneScan?: (pictures: StudyViews) => number;
+}
+
+/** One view's map, row-major over the picture's pixels: the part of the site's logit that each place carries, ≥ 0. */
+export type HeatMap = Readonly<Partial<Record<View, Float32Array>>>;
+
+/** A model ready to read. Reading blocks the thread for some tens of milliseconds. */
+export interface Model {
+  readonly name: string;
+  readonly manifest: RunManifest;
+  /** By position, on the calibrated probability. */
+  readonly operatingPoints: Readonly<Record<string, OperatingPoint>>;
+  readonly metastasisOperatingPoint: OperatingPoint;
+  /** Below this probability a cause stays unnamed. */
+  readonly natureThreshold: number;
+  /** The warps are estimated unless given. Throws RangeError where no view holds a body. */
+  predict(pictures: StudyViews, warps?: Readonly<Partial<Record<View, Warp>>>): Promise<Prediction>;
+  /** Why a site was called: one map per view, scaled by the site's probability. */
+  heatMap(pictures: StudyViews, site: string, warps?: Readonly<Partial<Record<View, Warp>>>): Promise<HeatMap>;
+  dispose(): Promise<void>;
+}
+
+/** Loads the files of a model folder. Throws {@link InvalidModelError} where they do not belong together. */
+export async function loadModel(files: ModelFiles, context: ModelContext): Promise<Model> {
+  const manifest = json<RunManifest>(files, 'manifest.json');
+  const points = json<OperatingPoints>(files, 'operating-points.json');
+  const { positions } = manifest.labelSpace;
+  const missing = positions.find((id) => !points.positions[id]);
+  if (missing) throw new InvalidModelError('operating-points.json', `has no entry for "${missing}"`);
+  const { rows, columns } = manifest.recipe.windows;
+  const grid = readingGrid(context.atlas, rows, columns);
+  const estimator = createWarpEstimator(context.atlas);
+  let session: Session;
+  try {
+    session = await Session.create(files['model.onnx'], { threads: context.threads ?? 2 });
+  } catch (cause) {
+    throw new InvalidModelError('model.onnx', `cannot be loaded: ${(cause as Error).message}`);
+  }
+
+  const estimated = (pictures: StudyViews): Partial<Record<View, Warp>> => {
+    const found: Partial<Record<View, Warp>> = {};
+    for (const view of views) {
+      const picture = pictures[view];
+      const estimate = picture && estimator.estimate(picture, view);
+      if (estimate) found[view] = estimate.warp;
+    }
+    return found;
+  };
+  const run = async (
+    pictures: StudyViews,
+    warps: Readonly<Partial<Record<View, Warp>>>,
+    chosen: number,
+  ): Promise<Record<string, Tensor>> => {
+    if (Object.keys(warps).length === 0) throw new RangeError('no view of the study holds a body');
+    const { images, seen } = feed(pictures, warps, context.atlas, grid);
+    const selection = new Float32Array(positions.length);
+    if (chosen >= 0) selection[chosen] = 1;
+    return session.run({ images, seen, chosen: floatTensor([1, positions.length], selection) });
+  };
+  const probability = (fit: { readonly slope: number; readonly offset: number }, logit: number): number =>
+    1 / (1 + Math.exp(-(fit.slope * logit + fit.offset)));
+
+  return {
+    name: context.name,
+    manifest,
+    operatingPoints: Object.fromEntries(positions.map((id) => [id, pointOf(points.positions[id]!)])),
+    metastasisOperatingPoint: pointOf(points.metastasis),
+    natureThreshold: points.natureThreshold,
+    async predict(pictures, given) {
+      const warps = given ?? estimated(pictures);
+      const results = await run(pictures, warps, -1);
+      const logits = results.presenceLogits!.data as Float32Array;
+      const causes = results.natureLogits!.data as Float32Array;
+      const count = manifest.natures.length;
+      return {
+        model: context.name,
+        presence: Object.fromEntries(
+          positions.map((id, site) => [id, probability(points.positions[id]!, logits[site]!)]),
+        ),
+        nature: Object.fromEntries(
+          positions.map((id, site) => {
+            const shares = softmax(causes.subarray(site * count, (site + 1) * count));
+            return [id, Object.fromEntries(manifest.natures.map((nature, n) => [nature as Nature, shares[n]!]))];
+          }),
+        ),
+        metastasis: probability(points.metastasis, Number(results.metastasisLogits!.data[0])),
+        boneScan: context.boneScan?.(pictures) ?? 1,
+        warps,
+      };
+    },
+    async heatMap(pictures, site, given) {
+      const index = positions.indexOf(site);
+      if (index < 0) throw new RangeError(`site "${site}" is not in label space ${manifest.labelSpace.name}`);
+      const warps = given ?? estimated(pictures);
+      const results = await run(pictures, warps, index);
+      const logit = Number((results.presenceLogits!.data as Float32Array)[index]);
+      return relevanceInPicture(
+        results.relevance!.data as Float32Array,
+        probability(points.positions[site]!, logit),
+        pictures,
+        warps,
+        grid,
+      );
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+const pointOf = ({ low, high }: OperatingPoint): OperatingPoint => ({ low, high });
+
+function feed(
+  pictures: StudyViews,
+  warps: Readonly<Partial<Record<View, Warp>>>,
+  atlas: Atlas,
+  grid: ReadingGrid,
+): { readonly images: Tensor; readonly seen: Tensor } {
+  const cells = grid.rows * grid.columns;
+  const images = new Float32Array(2 * cells);
+  const seen = new Float32Array(2);
+  show(modelInput(pictures, warps, atlas, grid), grid, images, seen);
+  return { images: floatTensor([1, 2, cells], images), seen: floatTensor([1, 2], seen) };
+}
+
+function json<T>(files: ModelFiles, name: 'manifest.json' | 'operating-points.json'): T {
+  try {
+    return JSON.parse(new TextDecoder().decode(files[name])) as T;
+  } catch (cause) {
+    throw new InvalidModelError(name, `is not JSON: ${(cause as Error).message}`);
+  }
+}
