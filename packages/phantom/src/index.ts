@@ -11,5 +11,3 @@ export { intensityShares, lesionShapes } from './phantom-case.ts';
 export type { PicturePatch } from './picture/piece.ts';
 export type { ExpectedCounts, RenderedPhantom } from './picture/render-phantom.ts';
 export { renderPhantom } from './picture/render-phantom.ts';
-export type { Surroundings } from './picture/sample-surroundings.ts';
-export { sampleSurroundings } from './picture/sample-surroundings.ts';
