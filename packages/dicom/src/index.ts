@@ -1,3 +1,5 @@
+export type { PatientIdentity, Pseudonymiser } from './deidentify/pseudonymiser.ts';
+export { createPseudonymiser } from './deidentify/pseudonymiser.ts';
 export type { Refusal, RefusalCode } from './errors.ts';
 export { DicomPixelError, DicomReadError, PictureError } from './errors.ts';
 export type { GreyImage, GreyPixels } from './grey-image.ts';
