@@ -76,7 +76,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     chosen: number,
   ): Promise<Record<string, Tensor>> => {
     if (Object.keys(warps).length === 0) throw new RangeError('no view of the study holds a body');
-    const { images, seen } = feed(pictures, warps, context.atlas, grid);
+    const { images, seen } = feed(pictures, warps, grid);
     const selection = new Float32Array(positions.length);
     if (chosen >= 0) selection[chosen] = 1;
     return session.run({ images, seen, chosen: floatTensor([1, positions.length], selection) });
@@ -135,13 +135,12 @@ const pointOf = ({ low, high }: OperatingPoint): OperatingPoint => ({ low, high 
 function feed(
   pictures: StudyViews,
   warps: Readonly<Partial<Record<View, Warp>>>,
-  atlas: Atlas,
   grid: ReadingGrid,
 ): { readonly images: Tensor; readonly seen: Tensor } {
   const cells = grid.rows * grid.columns;
   const images = new Float32Array(2 * cells);
   const seen = new Float32Array(2);
-  show(modelInput(pictures, warps, atlas, grid), grid, images, seen);
+  show(modelInput(pictures, warps, grid), grid, images, seen);
   return { images: floatTensor([1, 2, cells], images), seen: floatTensor([1, 2], seen) };
 }
 

@@ -1,8 +1,7 @@
 import type { GreyImage } from '@radiolect/dicom';
-import type { Atlas, View, Warp } from '@radiolect/findings';
+import type { View, Warp } from '@radiolect/findings';
 import { views, warpToPicture } from '@radiolect/findings';
 import type { ReadingGrid } from './reading-grid.ts';
-import { cellsInside } from './reading-grid.ts';
 
 /** The pictures of one study by view; one may be missing. */
 export type StudyViews = Readonly<Partial<Record<View, GreyImage>>>;
@@ -26,14 +25,13 @@ const unitQuantile = 0.6;
 export function modelInput(
   pictures: StudyViews,
   warps: Readonly<Partial<Record<View, Warp>>>,
-  atlas: Atlas,
   grid: ReadingGrid,
 ): ModelInput {
   const input: Partial<Record<View, GridView>> = {};
   for (const view of views) {
     const picture = pictures[view];
     const warp = warps[view];
-    if (picture && warp) input[view] = gridView(picture, warp, cellsInside(grid, atlas.views[view].body), grid);
+    if (picture && warp) input[view] = gridView(picture, warp, grid.body[view], grid);
   }
   return input;
 }

@@ -1,11 +1,17 @@
-import type { Atlas, Point } from '@radiolect/findings';
+import type { Atlas, Point, View } from '@radiolect/findings';
 import { insidePolygon } from '@radiolect/findings';
 
 /**
  * The lattice on which the model reads: `rows` × `columns` cells over the part of the atlas plane that the body fills,
  * the same for both views and symmetric about the midline, so that mirroring it mirrors the patient.
  */
-export interface ReadingGrid {
+export interface ReadingGrid extends Lattice {
+  /** The cells inside the body, by view. */
+  readonly body: Readonly<Record<View, readonly number[]>>;
+}
+
+/** Rows and columns of cells, and where they lie. */
+export interface Lattice {
   readonly rows: number;
   readonly columns: number;
   /** Atlas coordinates of the grid's outer corner and the size of a cell, in atlas pixels. */
@@ -33,7 +39,7 @@ export function readingGrid(atlas: Atlas, rows = 512, columns = 128): ReadingGri
   const half = Math.min(reach + margin, atlas.width / 2);
   top = Math.max(top - margin, 0);
   bottom = Math.min(bottom + margin, atlas.height);
-  return {
+  const lattice: Lattice = {
     rows,
     columns,
     left: atlas.width / 2 - half,
@@ -41,22 +47,27 @@ export function readingGrid(atlas: Atlas, rows = 512, columns = 128): ReadingGri
     cellWidth: (2 * half) / columns,
     cellHeight: (bottom - top) / rows,
   };
+  const { anterior, posterior } = atlas.views;
+  return {
+    ...lattice,
+    body: { anterior: cellsInside(lattice, anterior.body), posterior: cellsInside(lattice, posterior.body) },
+  };
 }
 
 /** The atlas point at the centre of a cell. */
-export const cellCentre = (grid: ReadingGrid, row: number, column: number): Point => [
+export const cellCentre = (grid: Lattice, row: number, column: number): Point => [
   grid.left + (column + 0.5) * grid.cellWidth,
   grid.top + (row + 0.5) * grid.cellHeight,
 ];
 
 /** Where an atlas point lies on the grid: [column, row], in cells from the outer corner. */
-export const toGrid = (grid: ReadingGrid, [x, y]: Point): Point => [
+export const toGrid = (grid: Lattice, [x, y]: Point): Point => [
   (x - grid.left) / grid.cellWidth,
   (y - grid.top) / grid.cellHeight,
 ];
 
 /** The cells whose centre lies in any of the polygons, as `row * columns + column`, ascending. */
-export function cellsInside(grid: ReadingGrid, polygons: readonly (readonly Point[])[]): number[] {
+export function cellsInside(grid: Lattice, polygons: readonly (readonly Point[])[]): number[] {
   const cells = new Set<number>();
   for (const polygon of polygons) {
     const xs = polygon.map((point) => toGrid(grid, point)[0]);
