@@ -6,10 +6,10 @@ import type { Mark } from '../marks/site-state.ts';
 export function MarkGlyph({ mark, at: [x, y] }: { readonly mark: Mark; readonly at: Point }): ReactNode {
   return (
     <g className={`mark-glyph ${mark}`} transform={`translate(${x} ${y})`} pointerEvents="none">
-      {mark === 'agree' && <circle r="4" />}
-      {mark === 'contradict' && <path d="M-9-9 9 9M9-9-9 9" />}
-      {mark === 'only-here' && <path d="M0-8 8 6H-8Z" />}
-      {mark === 'only-there' && <path d="M0 8 8-6H-8Z" />}
+      {mark === 'agree' && <circle r="3.2" />}
+      {mark === 'contradict' && <path d="M-6-6 6 6M6-6-6 6" />}
+      {mark === 'only-here' && <path d="M0-7 7 5H-7Z" />}
+      {mark === 'only-there' && <path d="M0 7 7-5H-7Z" />}
       {mark === 'changed' && <path d="M-8 0H8M2-6 8 0 2 6" />}
     </g>
   );

@@ -1,5 +1,5 @@
 import type { ClinicalPanel as Panel } from '@radiolect/findings';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../words/words-context.tsx';
 
@@ -43,7 +43,7 @@ export function ClinicalPanel({
   const [form, setForm] = useState(() => formOf(panel));
   useEffect(() => setForm(formOf(panel)), [panel]);
   const changed = JSON.stringify(form) !== JSON.stringify(formOf(panel));
-  const save = (event?: FormEvent): void => {
+  const save = (event?: SyntheticEvent): void => {
     event?.preventDefault();
     if (changed) onSave(panelOf(form, panel));
   };
@@ -57,6 +57,7 @@ export function ClinicalPanel({
         maxLength={300}
         onChange={(event) => setForm({ ...form, [key]: event.target.value })}
         onBlur={() => save()}
+        onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && save(event)}
       />
     </label>
   );
@@ -68,7 +69,6 @@ export function ClinicalPanel({
       {field('ALP', 'ALP', 'U/L')}
       {field('trauma', t('trauma'))}
       {field('surgery', t('surgery'))}
-      <button type="submit" hidden />
     </form>
   );
 }

@@ -69,7 +69,7 @@ export function PlacedScan(props: PlacedScanProps): ReactNode {
         view={studyView.view}
         picture={picture}
         heat={props.heatUrl ? heat : undefined}
-        heatOpacity={0.75}
+        heatOpacity={0.65}
         window={props.countWindow}
         scheme={props.state.scheme}
         viewport={
