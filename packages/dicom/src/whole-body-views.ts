@@ -1,7 +1,7 @@
 import type { GreyImage } from './grey-image.ts';
 import { upright } from './pictures/inverted-greys.ts';
 import { type Frame, framesOf, type Instance, type Series, type Study, type ViewOrigin } from './study.ts';
-import { classifyView } from './views/classify-view.ts';
+import { classifyPair, classifyView, type ViewGuess } from './views/classify-view.ts';
 
 export interface WholeBodyViews {
   readonly anterior?: GreyImage;
@@ -46,8 +46,7 @@ export async function wholeBodyViews(study: Study): Promise<WholeBodyViews> {
     } else untold.push(image);
   }
   const unknown: GreyImage[] = [];
-  for (const image of untold) {
-    const { view } = classifyView(image);
+  for (const [image, view] of guessedViews(untold)) {
     if (view === 'unsure' || chosen[view]) unknown.push(image);
     else {
       chosen[view] = image;
@@ -55,6 +54,18 @@ export async function wholeBodyViews(study: Study): Promise<WholeBodyViews> {
     }
   }
   return { ...chosen, unknown, origins };
+}
+
+/** Two pictures of one patient are compared with each other, which is surer than judging each alone. */
+function guessedViews(images: readonly GreyImage[]): [GreyImage, ViewGuess['view']][] {
+  const [first, second] = images;
+  if (images.length !== 2 || !first || !second) return images.map((image) => [image, classifyView(image).view]);
+  const { view } = classifyPair(first, second);
+  const opposite = { anterior: 'posterior', posterior: 'anterior', unsure: 'unsure' } as const;
+  return [
+    [first, view],
+    [second, opposite[view]],
+  ];
 }
 
 const nuclearMedicine = '1.2.840.10008.5.1.4.1.1.20';

@@ -8,13 +8,13 @@ export interface Part {
   readonly columns: number;
 }
 
-/** Height over width of one whole-body view as exported; two side by side are half as slender. */
-const slenderest = 1.7;
+/** Height over width above which a picture is surely one view: one is about 4 as acquired, two side by side about 2. */
+const slenderest = 2.6;
 
 /**
  * The views in one exported picture: one part, or two side by side (left first) or two stacked (upper first). Two views
- * are told by the shape (a whole-body view is at least 1.7 times as high as wide, two side by side are not) and by an
- * empty column near the middle, with counts on both sides; two stacked by the row instead.
+ * are told by the shape (less than 2.6 times as high as wide) and by an empty column near the middle with a third or more of
+ * the counts on each side; two stacked by twice that shape and an empty row instead.
  */
 export function splitViews(image: GreyImage): Part[] {
   const { rows, columns } = image;
@@ -22,7 +22,7 @@ export function splitViews(image: GreyImage): Part[] {
   const ratio = rows / columns;
   if (ratio < slenderest) {
     const gap = emptyMiddle(profile(image, 'columns'));
-    if (gap !== undefined && (rows / columns) * 2 >= 1.2)
+    if (gap !== undefined && ratio >= 0.8)
       return [
         { top: 0, left: 0, rows, columns: gap },
         { top: 0, left: gap, rows, columns: columns - gap },
@@ -68,7 +68,9 @@ function emptyMiddle(sums: Float64Array): number | undefined {
     at = end;
   }
   if (!best) return undefined;
-  const gap = Math.round((best[0] + best[1]) / 2);
+  // Exports put views of equal width beside each other: the very middle, where it is empty.
+  const middle = sums.length >> 1;
+  const gap = best[0] <= middle && middle <= best[1] ? middle : Math.round((best[0] + best[1]) / 2);
   const share = sum(sums, 0, gap, background) / Math.max(1e-9, sum(sums, 0, sums.length, background));
   return share > 0.3 && share < 0.7 ? gap : undefined;
 }

@@ -52,3 +52,11 @@ export function countProfile(image: GreyImage): number[] | undefined {
   const inside = shares.reduce((sum, share) => sum + share, 0);
   return shares.map((share) => share / inside);
 }
+
+/** Guesses the view of the first of two pictures of one patient, one of which is anterior and one posterior. */
+export function classifyPair(first: GreyImage, second: GreyImage): ViewGuess {
+  const score = classifyView(first).score - classifyView(second).score;
+  return { view: score > pairMargin ? 'anterior' : score < -pairMargin ? 'posterior' : 'unsure', score };
+}
+
+const pairMargin = 0.004;

@@ -34,25 +34,23 @@ function viewOfCode(owner: Header | undefined): FrameView | undefined {
   return (code ? viewCodes[code] : undefined) ?? viewOfWords(item.text('00080104')) ?? (code ? 'other' : undefined);
 }
 
-/** A known place where a vendor writes the name of each frame, as text or as a list with one value a frame. */
-const privateNames: readonly { creator: RegExp; group: string; element: string }[] = [
-  // GE Xeleris and Genie: view or dataset name.
-  { creator: /^GEMS_GENIE_1$/, group: '0009', element: '10' },
-  { creator: /^GEMS_GENIE_1$/, group: '0011', element: '12' },
-  { creator: /^GEMS_XELPRV_01$/, group: '0057', element: '16' },
-  // Siemens: image and view names of planar studies.
-  { creator: /^SIEMENS CSA HEADER$|^SIEMENS MED NM$|^SIEMENS MED$/, group: '0023', element: '01' },
-  { creator: /^SIEMENS MED NM$/, group: '0033', element: '0F' },
-  // ADAC and Philips: view names.
-  { creator: /^ADAC_IMG$/, group: '0019', element: '41' },
-  { creator: /^Philips NM /, group: '7051', element: '26' },
+/**
+ * Private attributes that name a view or a frame, as public dictionaries of private tags list them. The value is text,
+ * or a list with one value for each frame.
+ */
+const privateNames: readonly { creator: string; group: string; element: string }[] = [
+  { creator: 'GEMS_GENIE_1', group: '0011', element: '12' }, // Dataset Name, one for each
+  { creator: 'GEMS_GENIE_1', group: '0011', element: '10' }, // Dataset Object Name
+  { creator: 'GEMS_GENIE_1', group: '0009', element: '20' }, // Series Object Name
+  { creator: 'GEMS_GENIE_1', group: '0009', element: '22' }, // User Orientation
+  { creator: 'SIEMENS MED NM', group: '0009', element: '80' }, // Main Acquisition View
 ];
 
 function viewOfPrivateTag(header: Header, index: number, frames: number): FrameView | undefined {
   for (const { creator, group, element } of privateNames)
     for (let block = 0x10; block <= 0x1f; block++) {
       const hex = block.toString(16).toUpperCase();
-      if (!creator.test(header.text(`${group}00${hex}`) ?? '')) continue;
+      if (header.text(`${group}00${hex}`) !== creator) continue;
       const names = header.texts(`${group}${hex}${element}`);
       const view = viewOfWords(names.length === frames ? names[index] : names.join(' '));
       if (view) return view;
