@@ -1,0 +1,367 @@
+import type { SiteLabel } from '@radiolect/findings';
+import { allSites, axialSites, bothSides, pelvisSites } from '../sampling/site-groups.ts';
+import { chineseBackground } from './chinese-background.ts';
+import * as phrases from './chinese-phrases.ts';
+import type { ChineseNaming, Script } from './chinese-sites.ts';
+import { chineseSites } from './chinese-sites.ts';
+import type { Letterhead } from './letterhead.ts';
+import type { ReportPlan, Statement } from './plan.ts';
+import { regionSites } from './plan.ts';
+import type { Stated, WrittenReport } from './scribe.ts';
+import { Scribe } from './scribe.ts';
+import type { Writer } from './writer.ts';
+
+function chineseNaming(script: Script, writer: Writer): ChineseNaming {
+  const hant = script === 'hant';
+  return {
+    script,
+    vertebra: writer.pick(
+      'vertebra',
+      hant
+        ? (['ordinal', 'number', 'ordinal', 'latin'] as const)
+        : (['region-first', 'number', 'region-first', 'latin'] as const),
+    ),
+    dash: writer.pick('dash', hant ? ['至', '-', '至'] : ['-', '～', '-']),
+    ribs: writer.pick('ribs', hant ? (['肋骨', '肋骨', '肋'] as const) : (['肋', '肋骨', '前肋', '后肋'] as const)),
+    ordinals: hant && writer.always('rib numerals', 0.35) ? 'chinese' : 'arabic',
+    shortPairs: writer.always('short pairs', 0.35),
+    shortest: writer.always('short runs', 0.4) ? 2 : 3,
+  };
+}
+
+/** Writes the report in Chinese. */
+export function writeChinese(plan: ReportPlan, script: Script, head: Letterhead, writer: Writer): WrittenReport {
+  const scribe = new Scribe();
+  const hant = script === 'hant';
+  const naming = chineseNaming(script, writer);
+  header(plan, script, head, scribe, writer);
+  scribe.say(
+    writer.pick('findings heading', hant ? ['所見：', '檢查所見：', ''] : ['影像所见：', '检查所见：', '影像所见：']),
+  );
+  const sentences = findings(plan, naming, head, scribe, writer);
+  const separator = writer.pick('separator', hant ? ['。', '。', '；'] : ['；', '。', '；']);
+  sentences.forEach((write, index) => {
+    if (index > 0) scribe.say(separator);
+    write();
+  });
+  scribe.say('。\n');
+  impression(plan, naming, scribe, writer);
+  return scribe.finish();
+}
+
+function header(plan: ReportPlan, script: Script, head: Letterhead, scribe: Scribe, writer: Writer): void {
+  const hant = script === 'hant';
+  const { visit } = plan;
+  const date = (text: string) => chineseDate(text, hant && writer.always('republic', 0.4));
+  const activity = writer.always('millicurie', 0.7)
+    ? `${Math.round(head.activityMegabecquerels / 37)}${hant ? '毫居里' : ' mCi'}`
+    : `${Math.round(head.activityMegabecquerels)} MBq`;
+  if (writer.always('title', 0.6))
+    scribe.say(
+      hant
+        ? `全身骨骼掃描${writer.always('date', 0.5) ? `（${date(visit.studyDate)}）` : ''}\n`
+        : `检查名称：全身骨显像（99mTc-MDP）\n`,
+    );
+  if (!hant && writer.always('number', 0.3)) scribe.say(`检查号：${head.accessionNumber}\n`);
+  scribe.say(
+    `${writer.pick('history', hant ? ['臨床資料：', '病史：', '臨床診斷：'] : ['临床诊断：', '病史：', '简要病史：'])}${chineseBackground(visit, script, writer)}\n`,
+  );
+  if (writer.always('technique', 0.6))
+    scribe.say(
+      hant
+        ? `檢查方法：靜脈注射Tc-99m MDP ${activity}，${head.uptakeHours}小時後行前後位全身取像。\n`
+        : `检查方法：静脉注射99mTc-MDP ${activity}，${head.uptakeHours}小时后行前、后位全身平面显像。\n`,
+    );
+  if (visit.priorDate)
+    scribe.say(hant ? `比較：${date(visit.priorDate)}骨骼掃描。\n` : `与${date(visit.priorDate)}骨显像比较。\n`);
+}
+
+function findings(
+  plan: ReportPlan,
+  naming: ChineseNaming,
+  head: Letterhead,
+  scribe: Scribe,
+  writer: Writer,
+): (() => void)[] {
+  const { script } = naming;
+  const hant = script === 'hant';
+  const sentences: (() => void)[] = [];
+  if (plan.fullSkeleton) sentences.push(() => fullSkeleton(plan, script, scribe, writer));
+  for (const { region, side, nature, likelihood } of plan.summedUp)
+    sentences.push(() => {
+      const where = side ? (side === 'right' ? (hant ? '右側' : '右侧') : hant ? '左側' : '左侧') : '';
+      const many = writer.pick(`many ${region}`, phrases.manyOf[region][script]).replace('{side}', where);
+      const cause =
+        plan.causes === 'findings'
+          ? causeClause(
+              { nature, likelihood, pattern: 'focus', sites: [], presence: 'present', uptake: 'increased' },
+              script,
+              writer,
+            )
+          : '';
+      scribe.exempt(regionSites[region].filter((site) => !side || site.endsWith(side)));
+      scribe.say(fill(writer.pick('summed up', phrases.summedUpPhrases[script]), { many, cause }));
+    });
+  for (const statement of plan.statements)
+    sentences.push(() => sentence(statement, plan, naming, head, scribe, writer));
+  if (plan.close.kind === 'regions') {
+    const { regions } = plan.close;
+    sentences.push(() => {
+      const names = regions.map((region) => phrases.regionNames[region][hant ? 0 : 1]);
+      const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join('、')}及${names.at(-1)}`;
+      scribe.state(
+        fill(writer.pick('regions', phrases.regionNegatives[script]), { regions: list }),
+        regions.flatMap((region) => regionSites[region]),
+        { state: 'absent' },
+      );
+    });
+  }
+  if (plan.close.kind === 'all') {
+    const empty = plan.statements.length === 0 && plan.summedUp.length === 0;
+    sentences.push(() =>
+      scribe.close(writer.pick('closing', empty ? phrases.normalPhrases[script] : phrases.closingPhrases[script])),
+    );
+  }
+  for (const words of extraosseous(plan, script, writer)) sentences.push(() => scribe.say(words));
+  if (sentences.length === 0) sentences.push(() => scribe.say(hant ? '雙腎及膀胱顯影' : '双肾及膀胱显影'));
+  return sentences;
+}
+
+function sentence(
+  statement: Statement,
+  plan: ReportPlan,
+  naming: ChineseNaming,
+  head: Letterhead,
+  scribe: Scribe,
+  writer: Writer,
+) {
+  const { sites, presence, pattern, change, uptake } = statement;
+  const { script } = naming;
+  const [only] = sites;
+  const sideless =
+    sites.length === 1 &&
+    /^(knee|ankle|wrist|elbow)-/.test(only!) &&
+    presence === 'present' &&
+    writer.random.chance(head.losesSide);
+  const full = chineseSites(sites, pattern, naming, writer);
+  const names = sideless ? full.replace(/^[左右][側侧]?/, '') : full;
+  const say = (template: string, stated: Stated, cause = '') => {
+    const word = statement.intensity
+      ? writer.pick(`intensity ${statement.intensity}`, phrases.intensityWords[script][statement.intensity])
+      : '';
+    const words = fill(template, { sites: names, i: word, cause });
+    if (sideless) {
+      scribe.say(words);
+      scribe.exempt(bothSides(only!.replace(/-(right|left)$/, '')));
+    } else scribe.state(words, sites, stated, names);
+  };
+  if (presence === 'absent')
+    return say(writer.pick('resolved', phrases.resolvedPhrases[script]), { state: 'absent', change: 'resolved' });
+  const graded = (template: string) =>
+    statement.intensity && template.includes('{i}') ? { intensity: statement.intensity } : {};
+  if (presence === 'uncertain') {
+    const kind = writer.random.chance(0.7) ? 'uptake' : 'lesion';
+    const template = writer.pick(`uncertain ${kind}`, phrases.uncertainPhrases[kind][script]);
+    return say(template, {
+      state: 'uncertain',
+      ...(kind === 'uptake' ? { uptake: 'increased' } : {}),
+      ...graded(template),
+    });
+  }
+  const changed = change && change !== 'resolved' && uptake === 'increased' ? change : undefined;
+  const template = writer.pick(
+    `present ${changed ?? pattern}`,
+    (changed ? phrases.changePhrases[changed] : (phrases.patternPhrases[pattern] ?? phrases.presentPhrases))[script],
+  );
+  const causeHere = plan.causes === 'findings';
+  return say(
+    template,
+    {
+      state: 'present',
+      uptake,
+      ...graded(template),
+      ...(changed ? { change: changed } : {}),
+      ...(causeHere ? causeOf(statement) : {}),
+    },
+    causeHere ? causeClause(statement, script, writer) : '',
+  );
+}
+
+function causeOf({ nature, likelihood }: Statement): Pick<SiteLabel, 'nature' | 'likelihood'> {
+  return nature === 'unspecified' ? { nature } : { nature, likelihood };
+}
+
+function causeClause(statement: Statement, script: Script, writer: Writer): string {
+  const nouns = phrases.chineseCauses(statement, script);
+  if (!nouns) return writer.pick('undetermined', phrases.undetermined[script]);
+  const noun = writer.pick(`noun ${statement.nature} ${nouns.length}`, nouns);
+  return writer
+    .pick(`clause ${statement.likelihood}`, phrases.causeClauses[script][statement.likelihood])
+    .replace('{n}', noun);
+}
+
+function fullSkeleton(plan: ReportPlan, script: Script, scribe: Scribe, writer: Writer): void {
+  const hant = script === 'hant';
+  const { kind, likelihood } = plan.fullSkeleton!;
+  if (kind === 'metabolic') {
+    const words = hant ? '全身中軸骨及四肢骨骼瀰漫性攝取增加' : '全身中轴骨及四肢骨弥漫性放射性浓聚';
+    scribe.state(words, allSites, { state: 'present', uptake: 'increased', nature: kind, likelihood });
+    return;
+  }
+  const limbs = writer.random.chance(0.5);
+  const words = hant
+    ? `整個中軸骨骼及骨盆${limbs ? '、雙側肱骨近端及股骨近端' : ''}瀰漫性強烈攝取增加`
+    : `全部中轴骨及骨盆${limbs ? '、双侧肱骨上段及股骨上段' : ''}弥漫性显著放射性浓聚`;
+  const sites = new Set([...axialSites, ...pelvisSites, ...(limbs ? ['humerus', 'femur'].flatMap(bothSides) : [])]);
+  scribe.state(words, [...sites], {
+    state: 'present',
+    uptake: 'increased',
+    intensity: 'intense',
+    nature: kind,
+    likelihood,
+  });
+}
+
+function extraosseous(plan: ReportPlan, script: Script, writer: Writer): string[] {
+  const hant = script === 'hant';
+  const said: string[] = [];
+  for (const distractor of plan.visit.phantomCase.distractors) {
+    if (!writer.random.chance(0.5)) continue;
+    if (distractor.kind === 'urine-contamination')
+      said.push(hant ? '會陰部活性為尿液污染' : '会阴区显像剂分布，考虑尿液污染');
+    if (distractor.kind === 'injection-leakage')
+      said.push(
+        hant
+          ? `${distractor.side === 'right' ? '右' : '左'}手臂注射部位有活性滯留`
+          : `${distractor.side === 'right' ? '右' : '左'}上肢注射点显像剂滞留`,
+      );
+  }
+  if (plan.fullSkeleton && writer.random.chance(0.7)) said.push(hant ? '雙側腎臟未顯影' : '双肾未显影');
+  else if (writer.always('kidneys', 0.5) && writer.random.chance(0.8))
+    said.push(hant ? '雙側腎臟及膀胱顯影正常' : '双肾及膀胱显影');
+  return said;
+}
+
+function impression(plan: ReportPlan, naming: ChineseNaming, scribe: Scribe, writer: Writer): void {
+  const { script } = naming;
+  const hant = script === 'hant';
+  const two = (traditional: string, simplified: string) => (hant ? traditional : simplified);
+  const lines: (() => void)[] = [];
+  if (plan.fullSkeleton) {
+    const noun =
+      plan.fullSkeleton.kind === 'metabolic' ? two('代謝性骨病', '代谢性骨病') : two('瀰漫性骨轉移', '弥漫性骨转移');
+    const words = {
+      definite: noun,
+      probable: `${two('符合', '符合')}${noun}`,
+      possible: `${noun}${two('不能排除', '不除外')}`,
+    }[plan.fullSkeleton.likelihood];
+    lines.push(() => scribe.say(`${two('超級骨顯像，', '超级骨显像，')}${words}`));
+  }
+  const present = plan.statements.filter(({ presence }) => presence === 'present');
+  const metastatic = present.filter(({ nature }) => nature === 'metastatic');
+  if (metastatic.length > 0 || plan.summedUp.length > 0) {
+    const sites = metastatic.flatMap((statement) => statement.sites);
+    const many = sites.length > 1 || plan.summedUp.length > 0;
+    const likelihood = plan.metastases!;
+    const noun = `${many ? two('多發', '多发') : ''}${two('骨轉移', '骨转移')}`;
+    const words = {
+      definite: [noun, `${two('全身', '全身')}${noun}`],
+      probable: [`${two('考慮', '考虑')}${noun}`, `${two('符合', '符合')}${noun}`, `${noun}可能性大`],
+      possible: [`疑${noun}，${two('建議進一步檢查', '建议进一步检查')}`, `${noun}${two('不能排除', '不除外')}`],
+    }[likelihood];
+    const text = writer.pick(`mets ${likelihood}`, words);
+    lines.push(() => scribe.conclude(`${text}${courseOf(plan, script)}`, sites, { nature: 'metastatic', likelihood }));
+  }
+  const others = present.filter(({ nature }) => nature !== 'metastatic');
+  if (plan.causes === 'impression')
+    for (const statement of others)
+      lines.push(() => {
+        const names = chineseSites(statement.sites, statement.pattern, naming, writer);
+        const cause = causeClause(statement, script, writer);
+        scribe.conclude(
+          `${names}${statement.uptake === 'decreased' ? two('攝取減少', '放射性稀疏') : two('攝取增加', '放射性浓聚')}${cause}`,
+          statement.sites,
+          causeOf(statement),
+        );
+      });
+  else if (writer.always('repeats', 0.6)) {
+    const said = new Set<string>();
+    for (const statement of others.slice(0, 2)) {
+      const noun = { degenerative: two('退化性變化', '退行性改变'), traumatic: two('骨折', '骨折') }[
+        statement.nature as string
+      ];
+      if (!noun || said.has(noun)) continue;
+      said.add(noun);
+      const words = {
+        definite: noun,
+        probable: `${two('考慮', '考虑')}${noun}`,
+        possible: `${two('可能為', '可能为')}${noun}`,
+      }[statement.likelihood];
+      lines.push(() => scribe.say(`${two('上述', '上述')}${words}`));
+    }
+  }
+  if (plan.statements.some(({ presence }) => presence === 'uncertain') && writer.always('equivocal', 0.6))
+    lines.push(() => scribe.say(two('可疑病灶建議電腦斷層或磁振造影檢查', '可疑改变建议断层融合显像')));
+  if (plan.impression === 'normal' && plan.close.kind === 'all')
+    lines.push(() =>
+      scribe.say(
+        writer.pick(
+          'normal',
+          hant ? ['正常骨骼掃描', '骨骼掃描無異常發現'] : ['全身骨显像未见明显异常', '全身骨显像未见异常'],
+        ),
+      ),
+    );
+  if (
+    plan.visit.clinical.primary &&
+    !plan.fullSkeleton &&
+    plan.impression !== 'metastatic' &&
+    plan.impression !== 'equivocal'
+  )
+    lines.push(() =>
+      scribe.say(
+        writer.pick(
+          'no mets',
+          hant ? ['無明確骨轉移之證據', '未見骨轉移之證據'] : ['未见明确骨转移征象', '未见明显骨转移征象'],
+        ),
+      ),
+    );
+  if (lines.length === 0) return;
+  scribe.say(writer.pick('impression', hant ? ['結論：', '診斷：', '印象：'] : ['诊断意见：', '印象：', '诊断意见：']));
+  const numbered = lines.length > 1 && writer.always('numbered', 0.6);
+  lines.forEach((write, index) => {
+    if (numbered) scribe.say(`${index + 1}.`);
+    write();
+    scribe.say('。');
+  });
+}
+
+function courseOf(plan: ReportPlan, script: Script): string {
+  const changes = new Set(
+    plan.statements
+      .filter(({ nature, presence }) => nature === 'metastatic' || presence === 'absent')
+      .flatMap(({ change }) => change ?? []),
+  );
+  const worse = changes.has('new') || changes.has('increased');
+  const better = changes.has('decreased') || changes.has('resolved');
+  const [hant, hans] =
+    worse && better
+      ? ['，部分改善、部分惡化', '，部分病灶好转、部分进展']
+      : worse
+        ? ['，病情進展', '，较前进展']
+        : better
+          ? ['，治療後改善', '，较前好转']
+          : changes.has('stable')
+            ? ['，與前次相仿', '，大致同前']
+            : ['', ''];
+  return script === 'hant' ? hant! : hans!;
+}
+
+function fill(template: string, slots: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => slots[name] ?? whole);
+}
+
+/** 2024年2月29日, or by the Republic's calendar 113年2月29日. */
+function chineseDate(date: string, republic: boolean): string {
+  const year = Number(date.slice(0, 4));
+  return `${republic ? `民國${year - 1911}` : year}年${Number(date.slice(4, 6))}月${Number(date.slice(6))}日`;
+}

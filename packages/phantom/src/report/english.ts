@@ -1,0 +1,388 @@
+import type { SiteLabel } from '@radiolect/findings';
+import { allSites, axialSites, bothSides, pelvisSites } from '../sampling/site-groups.ts';
+import { englishBackground } from './english-background.ts';
+import type { EnglishTone } from './english-causes.ts';
+import { causeClause, causeNoun } from './english-causes.ts';
+import { englishImpression } from './english-impression.ts';
+import * as phrases from './english-phrases.ts';
+import type { EnglishNaming } from './english-sites.ts';
+import { englishSites, joined } from './english-sites.ts';
+import type { Letterhead } from './letterhead.ts';
+import type { ReportPlan, Statement } from './plan.ts';
+import { regionSites } from './plan.ts';
+import type { Stated, WrittenReport } from './scribe.ts';
+import { Scribe } from './scribe.ts';
+import type { Writer } from './writer.ts';
+
+export function englishNaming(tone: EnglishTone, writer: Writer): EnglishNaming {
+  const long = tone === 'long';
+  const short = writer.pick('sides', [
+    ['right', 'left'],
+    ['rt', 'lt'],
+    ['R', 'L'],
+    ['Rt', 'Lt'],
+  ] as const);
+  const formosan = writer.pick('sides', [
+    ['Rt', 'Lt'],
+    ['right', 'left'],
+    ['Rt.', 'Lt.'],
+    ["R't", "L't"],
+  ] as const);
+  const [right, left] = long ? (['right', 'left'] as const) : tone === 'terse' ? short : formosan;
+  return {
+    dash: writer.pick('dash', long ? ['–', '-', ' to '] : ['-', '-', '–']),
+    ribs: writer.always('rib numbers', long ? 0.3 : 0.25) ? 'number' : 'ordinal',
+    right,
+    left,
+    both: writer.pick(
+      'both',
+      long
+        ? ['both', 'bilateral', 'both']
+        : tone === 'terse'
+          ? ['both', 'bilateral', 'bilat']
+          : ['bil.', 'bilateral', 'both', 'bil'],
+    ),
+    article: long || (tone === 'taiwan' && writer.always('article', 0.5)),
+    lastComma: writer.always('last comma', 0.4),
+    shortest: writer.always('short runs', 0.4) ? 2 : 3,
+  };
+}
+
+/** Writes the report in English; `tone` is the house. */
+export function writeEnglish(plan: ReportPlan, tone: EnglishTone, head: Letterhead, writer: Writer): WrittenReport {
+  const scribe = new Scribe();
+  const long = tone === 'long';
+  const naming = englishNaming(tone, writer);
+  header(plan, tone, head, scribe, writer);
+  scribe.say(findingsHeading(tone, writer));
+  const sentences = findings(plan, tone, naming, head, scribe, writer);
+  const separate = long
+    ? ' '
+    : tone === 'taiwan' && writer.always('numbered', 0.55)
+      ? undefined
+      : writer.pick('separator', [' ', '\n']);
+  sentences.forEach((write, index) => {
+    if (separate === undefined) scribe.say(`${index === 0 ? '' : '\n'}${index + 1}. `);
+    else if (index > 0) scribe.say(separate);
+    write();
+  });
+  englishImpression(plan, tone, naming, scribe, writer);
+  return scribe.finish();
+}
+
+function header(plan: ReportPlan, tone: EnglishTone, head: Letterhead, scribe: Scribe, writer: Writer): void {
+  const { visit } = plan;
+  const activity = writer.always('millicurie', tone === 'taiwan' ? 0.9 : 0.6)
+    ? `${(head.activityMegabecquerels / 37).toFixed(tone === 'long' ? 1 : 0)} mCi`
+    : `${Math.round(head.activityMegabecquerels)} MBq`;
+  const background = englishBackground(visit, tone, writer);
+  const prior = visit.priorDate ? englishDate(visit.priorDate, writer) : undefined;
+  if (tone === 'long') {
+    const caps = writer.always('capital headings', 0.6);
+    const title = (word: string) => (caps ? word.toUpperCase() : word);
+    scribe.say(
+      `${title(writer.pick('title', ['Exam: NM bone scan whole body', 'Whole body bone scan', 'Nuclear medicine bone scintigraphy']))}\n`,
+    );
+    if (writer.always('date line', 0.6))
+      scribe.say(`${title('Date of exam')}: ${englishDate(visit.studyDate, writer)}\n`);
+    if (writer.always('accession line', 0.35)) scribe.say(`${title('Accession number')}: ${head.accessionNumber}\n`);
+    scribe.say(
+      `${title(writer.pick('history', ['Clinical history', 'Indication', 'History', 'Clinical information']))}: ${background}\n`,
+    );
+    scribe.say(
+      `${title('Technique')}: ${writer.pick('technique', [
+        `Anterior and posterior whole-body images were acquired ${head.uptakeHours} hours after intravenous injection of ${activity} Tc-99m MDP.`,
+        `${activity} of Tc-99m methylene diphosphonate IV; delayed planar whole-body imaging at ${head.uptakeHours} hours.`,
+      ])}\n`,
+    );
+    scribe.say(
+      `${title('Comparison')}: ${prior ? writer.pick('comparison', [`Bone scan of ${prior}.`, `Prior bone scan dated ${prior}.`]) : 'None.'}\n\n`,
+    );
+    return;
+  }
+  const title =
+    tone === 'terse' ? ['WB bone scan', 'Bone scan'] : ['Tc-99m MDP whole body bone scan', 'Whole body bone scan'];
+  scribe.say(
+    `${writer.pick('title', title)}${writer.always('date line', 0.4) ? ` ${slashed(visit.studyDate)}` : ''}\n`,
+  );
+  scribe.say(`${writer.pick('history', ['Hx: ', 'Clinical: ', 'Indication: ', ''])}${background}\n`);
+  if (writer.always('technique', tone === 'taiwan' ? 0.7 : 0.3))
+    scribe.say(`Tc-99m MDP ${activity} IV, ${head.uptakeHours} hrs.\n`);
+  if (prior)
+    scribe.say(
+      `${writer.pick('comparison', [`Compared with ${slashed(visit.priorDate!)}.`, `Comparison: ${slashed(visit.priorDate!)}.`, `In comparison with the study on ${slashed(visit.priorDate!)}:`])}\n`,
+    );
+}
+
+function findingsHeading(tone: EnglishTone, writer: Writer): string {
+  if (tone === 'long') return writer.always('capital headings', 0.6) ? 'FINDINGS:\n' : 'Findings: ';
+  return writer.pick(
+    'findings heading',
+    tone === 'terse' ? ['Findings: ', '', 'F: '] : ['Findings:\n', 'The scan shows:\n', ''],
+  );
+}
+
+/** The sentences of the findings section, each written when it is called. */
+function findings(
+  plan: ReportPlan,
+  tone: EnglishTone,
+  naming: EnglishNaming,
+  head: Letterhead,
+  scribe: Scribe,
+  writer: Writer,
+): (() => void)[] {
+  const sentences: (() => void)[] = [];
+  if (plan.fullSkeleton) sentences.push(() => fullSkeleton(plan, tone, scribe, writer));
+  for (const summed of plan.summedUp)
+    sentences.push(() => {
+      const many = writer
+        .pick(`many ${summed.region}`, phrases.manyOf[summed.region])
+        .replace('{side}', summed.side ? `${summed.side} ` : '');
+      const statement = asStatement(summed);
+      const cause = plan.causes === 'findings' ? causeClause(statement, tone, writer) : '';
+      scribe.exempt(regionSites[summed.region].filter((site) => !summed.side || site.endsWith(summed.side)));
+      scribe.say(
+        capital(
+          fill(writer.pick('summed up', phrases.summedUpPhrases[tone]), { many, cause }).replace(
+            ' in multiple left',
+            ' in multiple left',
+          ),
+        ),
+      );
+    });
+  for (const statement of plan.statements)
+    for (const part of split(statement, writer))
+      sentences.push(() => sentence(part, plan, tone, naming, head, scribe, writer));
+  const extra = extraosseous(plan, tone, writer);
+  if (plan.close.kind === 'regions') {
+    const { regions } = plan.close;
+    sentences.push(() => {
+      const names = regions.map((region) => writer.pick(region, phrases.regionNames[region]));
+      const list = joined(naming.article ? names : names.map((name) => name.replace(/^the /, '')), naming);
+      const words = fill(writer.pick('regions', phrases.regionNegatives[tone]), { regions: list });
+      scribe.state(
+        words,
+        regions.flatMap((region) => regionSites[region]),
+        { state: 'absent' },
+      );
+    });
+  }
+  if (plan.close.kind === 'all') {
+    const empty = plan.statements.length === 0 && plan.summedUp.length === 0;
+    sentences.push(() =>
+      scribe.close(writer.pick('closing', empty ? phrases.normalPhrases[tone] : phrases.closingPhrases[tone])),
+    );
+  }
+  for (const words of extra) sentences.push(() => scribe.say(words));
+  return sentences;
+}
+
+function asStatement({ nature, likelihood }: ReportPlan['summedUp'][number]): Statement {
+  return { sites: ['', ''], presence: 'present', pattern: 'focus', nature, likelihood, uptake: 'increased' };
+}
+
+/** A long list is told in parts: spine and skull, chest, the rest. */
+function split(statement: Statement, writer: Writer): Statement[] {
+  if (statement.sites.length < 9 || writer.always('one list', 0.3)) return [statement];
+  const part = (test: (site: string) => boolean) => statement.sites.filter(test);
+  const chest = (site: string) => /^(rib-|manu|stern|clav|scap|should|humer)/.test(site);
+  const spine = (site: string) => /^([ctl]\d|calv|skull|facial|mandible)/.test(site);
+  return [part(spine), part(chest), part((site) => !spine(site) && !chest(site))]
+    .filter((sites) => sites.length > 0)
+    .map((sites) => ({ ...statement, sites }));
+}
+
+function sentence(
+  statement: Statement,
+  plan: ReportPlan,
+  tone: EnglishTone,
+  naming: EnglishNaming,
+  head: Letterhead,
+  scribe: Scribe,
+  writer: Writer,
+) {
+  const { sites, presence, pattern, change, nature, likelihood, uptake } = statement;
+  const [only] = sites;
+  const sideless =
+    sites.length === 1 &&
+    /^(knee|shoulder|ankle|elbow|wrist)-/.test(only!) &&
+    presence === 'present' &&
+    writer.random.chance(head.losesSide);
+  const names = sideless ? only!.replace(/-(right|left)$/, '') : englishSites(sites, pattern, naming, writer);
+  const say = (template: string, stated: Stated, cause = '') => {
+    const words = capital(
+      fill(withIntensity(template, statement, tone, writer), {
+        sites: names,
+        cause,
+        show: sites.length > 1 ? 'show' : 'shows',
+      }),
+    );
+    if (sideless) {
+      scribe.say(words);
+      scribe.exempt(bothSides(names));
+    } else scribe.state(words, sites, stated, words.includes(names) ? names : capital(names));
+  };
+  if (presence === 'absent')
+    return say(writer.pick('resolved', phrases.resolvedPhrases[tone]), { state: 'absent', change: 'resolved' });
+  if (presence === 'uncertain') {
+    const kind = writer.random.chance(0.7) ? 'uptake' : 'lesion';
+    const template = writer.pick(`uncertain ${kind}`, phrases.uncertainPhrases[kind][tone]);
+    return say(template, {
+      state: 'uncertain',
+      ...(kind === 'uptake' ? { uptake: 'increased' } : {}),
+      ...(statement.intensity && template.includes('{i}') ? { intensity: statement.intensity } : {}),
+    });
+  }
+  const causeHere = plan.causes === 'findings';
+  const stated: Stated = {
+    state: 'present',
+    ...(causeHere ? causeOf(statement) : {}),
+    ...(change && change !== 'resolved' ? { change } : {}),
+  };
+  if (
+    causeHere &&
+    !change &&
+    likelihood === 'definite' &&
+    (pattern === 'joint' || pattern === 'spine-wear') &&
+    nature === 'degenerative' &&
+    writer.random.chance(tone === 'long' ? 0.15 : 0.4)
+  ) {
+    const noun = causeNoun(statement, tone, writer)!;
+    return say(fill(writer.pick('diagnosis', phrases.diagnosisPhrases[tone]), { n: noun, N: capital(noun) }), stated);
+  }
+  const template = writer.pick(
+    `present ${change ?? pattern}`,
+    change && change !== 'resolved' && uptake === 'increased'
+      ? phrases.changePhrases[change][tone]
+      : (phrases.patternPhrases[pattern] ?? { [tone]: phrases.presentPhrases[tone] })[tone]!,
+  );
+  const changed = uptake === 'increased' ? stated : { ...stated };
+  if (uptake === 'decreased') delete (changed as { change?: unknown }).change;
+  return say(
+    template,
+    {
+      ...changed,
+      uptake,
+      ...(statement.intensity && /\{[iI]\}/.test(template) ? { intensity: statement.intensity } : {}),
+    },
+    causeHere ? causeClause(statement, tone, writer) : '',
+  );
+}
+
+export function causeOf({ nature, likelihood }: Statement): Pick<SiteLabel, 'nature' | 'likelihood'> {
+  return nature === 'unspecified' ? { nature } : { nature, likelihood };
+}
+
+/** Fills the slot of the intensity; adverbs only before "increased". */
+function withIntensity(template: string, { intensity }: Statement, tone: EnglishTone, writer: Writer): string {
+  const words = intensity ? phrases.intensityWords[tone][intensity] : [''];
+  const adverbial = /\{[iI]\}increased/.test(template);
+  const word = writer.pick(`intensity ${intensity}`, adverbial ? words : words.filter((each) => !each.endsWith('ly ')));
+  return template.replace('{i}', word).replace('{I}', capital(word));
+}
+
+function fullSkeleton(plan: ReportPlan, tone: EnglishTone, scribe: Scribe, writer: Writer): void {
+  const { kind, likelihood } = plan.fullSkeleton!;
+  const intense = writer.random.chance(0.5);
+  const stated: Stated = {
+    state: 'present',
+    uptake: 'increased',
+    nature: kind,
+    likelihood,
+    ...(intense ? { intensity: 'intense' } : {}),
+  };
+  if (kind === 'metabolic') {
+    const words = writer.pick('metabolic', [
+      'Diffusely increased uptake throughout the entire axial and appendicular skeleton.',
+      'There is diffuse increased tracer uptake in the entire axial and appendicular skeleton.',
+    ]);
+    scribe.state(words, allSites, { state: 'present', uptake: 'increased', nature: kind, likelihood });
+    return;
+  }
+  const limbs = writer.pick('limbs', [
+    'both proximal humeri and femora',
+    'the proximal humeri and proximal femora',
+    '',
+  ]);
+  const words = `${capital(`${intense ? 'intense, ' : ''}diffusely increased uptake throughout the entire axial skeleton and the pelvis${limbs ? `, and in ${limbs}` : ''}`)}.`;
+  const sites = [...axialSites, ...(limbs ? ['humerus', 'femur'].flatMap(bothSides) : [])];
+  scribe.state(
+    tone === 'long' ? `There is ${words[0]!.toLowerCase()}${words.slice(1)}` : words,
+    [...new Set([...sites, ...pelvisSites])],
+    stated,
+  );
+}
+
+function extraosseous(plan: ReportPlan, tone: EnglishTone, writer: Writer): string[] {
+  const said: string[] = [];
+  const long = tone === 'long';
+  for (const distractor of plan.visit.phantomCase.distractors) {
+    if (!writer.random.chance(long ? 0.7 : 0.4)) continue;
+    if (distractor.kind === 'urine-contamination')
+      said.push(
+        long
+          ? `Activity projecting over the ${distractor.where === 'thigh' ? `medial ${distractor.side} thigh` : 'groin'} is due to urine contamination.`
+          : 'Urine contamination noted.',
+      );
+    if (distractor.kind === 'injection-leakage')
+      said.push(
+        long
+          ? `Tracer extravasation is present at the injection site in the ${distractor.side} arm.`
+          : `Injection site extravasation, ${distractor.side} arm.`,
+      );
+    if (distractor.kind === 'breast-uptake') said.push('Soft tissue uptake in the breasts.');
+  }
+  if (plan.fullSkeleton && writer.random.chance(0.7))
+    said.push(long ? 'The kidneys are not visualized.' : 'Kidneys not seen.');
+  else if (writer.always('kidneys', long ? 0.6 : 0.3) && writer.random.chance(0.8))
+    said.push(
+      writer.pick(
+        'kidneys',
+        long
+          ? [
+              'Both kidneys and the bladder are visualized.',
+              'Physiologic activity is seen in the kidneys and urinary bladder.',
+            ]
+          : ['Kidneys and bladder OK.', 'Kidneys visualized.'],
+      ),
+    );
+  return said;
+}
+
+export function fill(template: string, slots: Readonly<Record<string, string>>): string {
+  return template.replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) =>
+      slots[name] ?? (name[0] === name[0]!.toUpperCase() ? capital(slots[name.toLowerCase()] ?? whole) : whole),
+  );
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+function englishDate(date: string, writer: Writer): string {
+  const [year, month, day] = [date.slice(0, 4), Number(date.slice(4, 6)), Number(date.slice(6))];
+  return writer.pick('date form', [
+    `${months[month - 1]} ${day}, ${year}`,
+    `${month}/${day}/${year}`,
+    `${day} ${months[month - 1]} ${year}`,
+  ]);
+}
+function slashed(date: string): string {
+  return `${date.slice(0, 4)}/${date.slice(4, 6)}/${date.slice(6)}`;
+}
