@@ -17,7 +17,7 @@ const option = (name: string, otherwise: number): number =>
 const studies = option('studies', 160);
 const seed = option('seed', 11);
 /** Grey value of the mean body count in an export: the one free number of the comparison, the same for every scan. */
-const greyOfMean = option('grey', 12.4);
+const greyOfMean = option('grey', 11.6);
 
 const pack = await readPack('bone-scan');
 if (!pack.atlas) throw new Error('packs/bone-scan/atlas.json is missing: run npx tsx scripts/make-atlas.ts');
@@ -41,10 +41,9 @@ for (let index = 0; index < studies; index++) {
     let outlined = 0;
     for (const { id } of tumours) {
       const polygon = drawn.lesionOutlines[id]?.[view];
-      if (!polygon) continue;
+      // A superscan is one diffuse finding: it has no single outlines, and no surroundings that are normal.
+      if (!polygon || phantomCase.superscan) continue;
       outlined++;
-      // In a superscan no surroundings are normal, so only their number counts.
-      if (phantomCase.superscan) continue;
       const lesion = measureLesion(picture, polygon, measured, small);
       if (lesion) lesions.push(lesion);
     }

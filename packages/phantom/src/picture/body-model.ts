@@ -54,7 +54,8 @@ export function makeBodyModel(atlas: Atlas): BodyModel {
     } else parts.push(partOf(site, row, front, 'whole'));
   }
   const bySite = new Map<string, BodyPart[]>();
-  for (const part of parts) bySite.set(part.site, [...(bySite.get(part.site) ?? []), part]);
+  parts.push(...posteriorElements(atlas));
+  for (const part of parts) if (part.site !== '') bySite.set(part.site, [...(bySite.get(part.site) ?? []), part]);
   for (const accent of accents) {
     for (const part of bySite.get(accent.site) ?? []) {
       const x = atlas.width / 2 + accent.u;
@@ -100,6 +101,32 @@ function partOf(site: string, row: BoneRow, polygons: readonly (readonly Point[]
     joint: false,
     face,
   };
+}
+
+/** Arches and spinous processes run on between the boxes of the vertebrae; they are no site of their own. */
+function posteriorElements(atlas: Atlas): BodyPart[] {
+  const middle = atlas.width / 2;
+  const edges = (site: string): number[] =>
+    siteOutline(atlas, 'anterior', site)
+      .flat()
+      .map((point) => point[1]);
+  return (
+    [
+      ['c1', 'c7', 5, 'cervical'],
+      ['t1', 't12', 5.5, 'thoracic'],
+      ['l1', 'l5', 7, 'lumbar'],
+    ] as const
+  ).map(([first, last, half, key]) => {
+    const [top, bottom] = [Math.min(...edges(first)), Math.max(...edges(last))];
+    const row = boneRows[key] as BoneRow;
+    const strip: Point[] = [
+      [middle - half, top],
+      [middle + half, top],
+      [middle + half, bottom],
+      [middle - half, bottom],
+    ];
+    return partOf('', { ...row, uptake: 0.3 * row.uptake, back: row.back - 2, front: row.front + 2 }, [strip], 'whole');
+  });
 }
 
 /** Trunk and arms overlap on the plane, so the thicker of the two counts, not the sum. */

@@ -53,7 +53,7 @@ export function distractorPieces(distractor: PhantomDistractor, random: RandomSt
           y + random.normal(0, 7),
           random.between(1.5, 5),
           random.between(2, 7),
-          random.between(3, 14) / drops,
+          random.between(1.5, 7) / drops,
           1,
           random.between(4, 14),
         ),
@@ -66,7 +66,7 @@ export function distractorPieces(distractor: PhantomDistractor, random: RandomSt
       const x = midline + sign(distractor.side) * (u + random.normal(0, 2));
       const at = y + random.normal(0, 5);
       const pieces = [
-        splash(x, at, leak ? 3.5 : 1.6, leak ? 6 : 2.2, random.between(8, 20) * (leak ? 3 : 1), 1.5, 2.5),
+        splash(x, at, leak ? 3.5 : 1.6, leak ? 6 : 2.2, random.between(2.5, 8) * (leak ? 2.5 : 1), 1.5, 2.5),
       ];
       // Leaked tracer drains along the vein.
       if (leak && distractor.where !== 'elbow')
@@ -76,8 +76,16 @@ export function distractorPieces(distractor: PhantomDistractor, random: RandomSt
     case 'catheter-bag': {
       const x = midline + sign(distractor.side) * random.between(60, 88);
       return [
-        splash(x, random.between(480, 560), random.between(9, 14), random.between(14, 24), random.between(4, 12), 1, 4),
-        splash(midline + sign(distractor.side) * 20, 415, 1.6, 14, 3, 1, 10),
+        splash(
+          x,
+          random.between(480, 560),
+          random.between(9, 14),
+          random.between(14, 24),
+          random.between(1.5, 5),
+          1,
+          4,
+        ),
+        splash(midline + sign(distractor.side) * 20, 415, 1.6, 14, 1.6, 1, 10),
       ];
     }
     case 'breast-uptake':

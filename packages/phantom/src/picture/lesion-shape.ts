@@ -20,7 +20,8 @@ const clampedLogNormal = (random: RandomStream, median: number, sd: number, low:
   Math.min(high, Math.max(low, median * Math.exp(random.normal(0, sd))));
 
 /** 1 inside a radius, falling smoothly to 0 around it. */
-const disc = (distance: number, radius: number): number => 1 / (1 + Math.exp((distance - radius) / 0.55));
+const disc = (distance: number, radius: number): number =>
+  1 / (1 + Math.exp((distance - radius) / (0.45 + 0.13 * Math.max(0, radius))));
 
 /** Turns a lesion of a case into tracer on the atlas plane. All draws come from the lesion's own stream. */
 export function lesionPieces(model: BodyModel, lesion: PhantomLesion, random: RandomStream): LesionPieces {
@@ -31,7 +32,7 @@ export function lesionPieces(model: BodyModel, lesion: PhantomLesion, random: Ra
   const one = (piece: Piece): LesionPieces => ({ hot: [piece], cold: [], whole: false });
   switch (lesion.shape) {
     case 'focus':
-      return one(spot(place, clampedLogNormal(random, 3.3, 0.5, 0.8, 11) * extent, random));
+      return one(spot(place, clampedLogNormal(random, 3.7, 0.8, 0.3, 15) * extent, random));
     case 'rib-row':
       return one(spot(place, clampedLogNormal(random, 2.2, 0.25, 1.2, 5) * extent, random));
     case 'joint':
@@ -75,7 +76,7 @@ function spot({ part, x, y }: Place, radius: number, random: RandomStream): Piec
   const angle = random.between(0, Math.PI);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return {
-    box: around(x, y, radius * 1.8 + 3),
+    box: around(x, y, radius * 2.2 + 4),
     density: (px, py) => {
       const along = ((px - x) * cos + (py - y) * sin) * aspect;
       const across = (-(px - x) * sin + (py - y) * cos) / aspect;
@@ -91,16 +92,19 @@ function jointPieces(site: string, place: Place, extent: number, random: RandomS
   const compartments = random.shuffle(accents.filter((accent) => accent.site === site && accent.joint));
   const chosen = compartments.slice(0, random.weighted({ '1': 0.55, '2': 0.3, '3': 0.15 }) === '1' ? 1 : 3);
   const centres = chosen.length > 0 ? chosen.map(({ u, y }) => ({ x: 128 + u, y })) : [place];
-  const pieces = centres.map(({ x, y }) =>
-    spot(
+  const pieces = centres.map(({ x, y }, i) => {
+    const piece = spot(
       { part, x: x + random.normal(0, 1), y: y + random.normal(0, 1) },
-      clampedLogNormal(random, 3.6, 0.25, 2, 6.5) * extent,
+      clampedLogNormal(random, 3.8, 0.3, 2, 7.5) * extent,
       random,
-    ),
-  );
-  if (random.chance(0.35)) {
+    );
+    // One compartment is the worst.
+    const share = i === 0 ? 1 : random.between(0.25, 0.85);
+    return { ...piece, density: (px: number, py: number) => share * piece.density(px, py) };
+  });
+  if (random.chance(0.5)) {
     const whole = wholePart(part, random, 0.1, 0);
-    const share = random.between(0.15, 0.4);
+    const share = random.between(0.15, 0.5);
     pieces.push({ ...whole, density: (x, y) => share * whole.density(x, y) });
   }
   return pieces;
@@ -178,11 +182,7 @@ function fractureBand(site: string, place: Place, extent: number, random: Random
 /** All of a part, more or less even, and larger by some pixels. */
 function wholePart(part: BodyPart, random: RandomStream, unevenness: number, enlarged: number): Piece {
   const { left, top, columns, rows } = part.patch;
-  const waves = Array.from({ length: 5 }, () => ({
-    kx: random.normal(0, 0.28),
-    ky: random.normal(0, 0.28),
-    phase: random.between(0, 2 * Math.PI),
-  }));
+  const clouds = cloudiness(columns + 2 * enlarged, rows + 2 * enlarged, random);
   const peak = part.patch.values.reduce((max, value) => Math.max(max, value), 0);
   const bone = (x: number, y: number): number =>
     enlarged === 0
@@ -200,12 +200,26 @@ function wholePart(part: BodyPart, random: RandomStream, unevenness: number, enl
       top: top - enlarged,
       bottom: top + rows + enlarged,
     },
-    density: (x, y) => {
-      let wave = 0;
-      for (const { kx, ky, phase } of waves) wave += Math.sin(kx * x + ky * y + phase);
-      return bone(x, y) * Math.max(0.15, 1 + unevenness * wave * 0.6);
-    },
+    density: (x, y) => bone(x, y) * Math.max(0.15, 1 + unevenness * clouds(x - left + enlarged, y - top + enlarged)),
     ...depthOf(part),
+  };
+}
+
+/** Smooth random unevenness, about −2 to 2, over a rectangle that starts at 0, 0; clouds are some six pixels wide. */
+function cloudiness(columns: number, rows: number, random: RandomStream): (x: number, y: number) => number {
+  const cell = 6;
+  const across = Math.ceil(columns / cell) + 2;
+  const grid = Float32Array.from({ length: across * (Math.ceil(rows / cell) + 2) }, () => random.normal());
+  return (x, y) => {
+    const gx = Math.max(0, x / cell);
+    const gy = Math.max(0, y / cell);
+    const [c, r] = [Math.floor(gx), Math.floor(gy)];
+    const [s, t] = [gx - c, gy - r];
+    const value = (row: number, column: number): number => grid[row * across + column] ?? 0;
+    return (
+      (value(r, c) * (1 - s) + value(r, c + 1) * s) * (1 - t) +
+      (value(r + 1, c) * (1 - s) + value(r + 1, c + 1) * s) * t
+    );
   };
 }
 

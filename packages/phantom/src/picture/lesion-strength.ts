@@ -18,10 +18,10 @@ export interface RenderedLesion {
 
 /** How many times the counts of its surroundings a lesion's mean reaches, by intensity: [from, to]. */
 const contrastBands: Readonly<Record<Intensity, readonly [number, number]>> = {
-  faint: [1.35, 1.7],
-  mild: [1.7, 2.5],
-  moderate: [2.5, 4],
-  intense: [4, 8.5],
+  faint: [1.45, 1.85],
+  mild: [1.85, 2.7],
+  moderate: [2.7, 4.4],
+  intense: [4.5, 11],
 };
 /** The share of the normal counts that a defect takes away. */
 const lossBands: Readonly<Record<Intensity, readonly [number, number]>> = {
@@ -31,10 +31,10 @@ const lossBands: Readonly<Record<Intensity, readonly [number, number]>> = {
   intense: [0.65, 0.8],
 };
 /** An outline follows this share of the largest change. */
-const outlineShare = 0.5;
+const outlineShare = 0.6;
 /** A view shows a lesion where its counts stand out of their own noise this many times, and above the rest this much. */
 const visibleSignal = 3;
-const visibleContrast = 0.1;
+const visibleContrast = 0.35;
 
 interface Measured {
   /** Mean of the unit lesion inside its outline, and of the normal picture there or around it. */

@@ -72,6 +72,41 @@ export function projectLayers(
     const sum = result[view];
     const other = far[view];
     for (let at = 0; at < sum.length; at++) sum[at] = sum[at]! + other[at]!;
+    addScatter(sum);
   }
   return result;
+}
+
+/** Share of the counts that were scattered on their way, and how wide they spread (standard deviation in pixels). */
+const scatterShare = 0.16;
+const scatterSigma = 9;
+const coarse = 4;
+
+/** Moves the scattered share of a picture into its wide halo, in place; the halo is smooth, so a coarse grid will do. */
+function addScatter(picture: Float32Array): void {
+  const rows = pictureRows / coarse;
+  const columns = pictureColumns / coarse;
+  const halo = new Float32Array(rows * columns);
+  for (let row = 0; row < pictureRows; row++) {
+    const to = Math.floor(row / coarse) * columns;
+    for (let column = 0; column < pictureColumns; column++)
+      halo[to + Math.floor(column / coarse)]! += picture[row * pictureColumns + column]! / (coarse * coarse);
+  }
+  blur(halo, rows, columns, scatterSigma / coarse);
+  for (let row = 0; row < pictureRows; row++) {
+    const gy = Math.min(rows - 1, Math.max(0, (row + 0.5) / coarse - 0.5));
+    const r = Math.min(rows - 2, Math.floor(gy));
+    const t = gy - r;
+    for (let column = 0; column < pictureColumns; column++) {
+      const gx = Math.min(columns - 1, Math.max(0, (column + 0.5) / coarse - 0.5));
+      const c = Math.min(columns - 2, Math.floor(gx));
+      const s = gx - c;
+      const i = r * columns + c;
+      const wide =
+        (halo[i]! * (1 - s) + halo[i + 1]! * s) * (1 - t) +
+        (halo[i + columns]! * (1 - s) + halo[i + columns + 1]! * s) * t;
+      const at = row * pictureColumns + column;
+      picture[at] = picture[at]! * (1 - scatterShare) + wide * scatterShare;
+    }
+  }
 }
