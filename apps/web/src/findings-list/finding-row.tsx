@@ -55,11 +55,15 @@ export function FindingRow({
       onMouseLeave={() => hover(undefined)}
     >
       <button type="button" className="finding-main" onClick={onPoint} onFocus={onPoint} aria-current={current}>
-        <span className={`state-dot ${finding.presence}`} aria-hidden="true" />
+        <span
+          className={`state-dot ${finding.presence}`}
+          role="img"
+          aria-label={word('presence', finding.presence)}
+          title={word('presence', finding.presence)}
+        />
         <span className="finding-site">{name}</span>
         <span className="finding-said">
-          <span className="finding-presence">{word('presence', finding.presence)}</span>
-          {said && `, ${said}`}
+          {[finding.presence !== 'present' && word('presence', finding.presence), said].filter(Boolean).join(', ')}
         </span>
         <span className="finding-source">
           {mark && <MarkBadge mark={mark} />}

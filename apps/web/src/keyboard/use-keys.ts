@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
  */
 export type KeyMap = readonly (readonly [key: string, act: () => unknown])[];
 
+const pressable = 'button, a, summary, [role=button]';
 const typing =
   'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]';
 
@@ -30,8 +31,10 @@ export function useKeys(keys: KeyMap): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      const field = event.target instanceof Element && event.target.closest(typing) !== null;
-      const name = keyName(event, field);
+      const target = event.target instanceof Element ? event.target : document.body;
+      // Enter on a button or link is that button's or link's.
+      if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && target.closest(pressable)) return;
+      const name = keyName(event, target.closest(typing) !== null);
       const prefixed = event.timeStamp - prefixAt.current < 1000;
       prefixAt.current = name === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const act = name === undefined ? undefined : actOf(latest.current, prefixed ? `g ${name}` : name);

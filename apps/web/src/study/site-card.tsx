@@ -2,6 +2,7 @@ import type { Point, Presence, View } from '@radiolect/findings';
 import { presences } from '@radiolect/findings';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { MarkBadge } from '../marks/mark-badge.tsx';
 import type { Mark, SiteStates } from '../marks/site-state.ts';
 import { useWords } from '../words/words-context.tsx';
@@ -33,12 +34,26 @@ export function SiteCard({
 }): ReactNode {
   const { t, word, siteName } = useWords();
   const site = place.sites[0];
+  const select = useRef<HTMLSelectElement>(null);
+  const bare = site === undefined;
+  useEffect(() => {
+    // Opened by the keyboard: no place was pointed at, so the list of sites is next.
+    if (bare) select.current?.focus();
+  }, [bare]);
   const others = allSites.filter((other) => !place.sites.includes(other));
   const mark = site === undefined ? undefined : marks.get(site);
   return (
-    <fieldset className="site-card" aria-label={t('addFinding')}>
+    <fieldset
+      className="site-card"
+      aria-label={t('addFinding')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <div className="site-card-head">
-        <select aria-label={t('site')} value={site ?? ''} onChange={(event) => onSite(event.target.value)}>
+        <select ref={select} aria-label={t('site')} value={site ?? ''} onChange={(event) => onSite(event.target.value)}>
           {site === undefined && <option value="">{t('chooseSite')}</option>}
           {place.sites.map((id) => (
             <option key={id} value={id}>

@@ -139,15 +139,16 @@ export function ScanView(props: ScanViewProps): ReactNode {
           label={t('scanLabel', { view: props.name })}
         />
         <svg className="scan-overlay" width={size.width} height={size.height} aria-hidden="true">
-          {props.outlines.map((outline) => (
-            <path
-              key={outline.id}
-              d={outline.polygons.map((polygon) => `M${path(polygon)}Z`).join('')}
-              className={`outline ${outline.kind} ${outline.state}${outline.lit ? ' lit' : ''}`}
-            />
-          ))}
+          {size.width > 0 &&
+            props.outlines.map((outline) => (
+              <path
+                key={outline.id}
+                d={outline.polygons.map((polygon) => `M${path(polygon)}Z`).join('')}
+                className={`outline from-${outline.kind} ${outline.state}${outline.lit ? ' lit' : ''}`}
+              />
+            ))}
           {stroke.length > 1 && <polyline points={path(stroke)} className="stroke" />}
-          {cursor && (
+          {cursor && size.width > 0 && (
             <path
               className="cursor-cross"
               d={`M${cursor[0] - 9},${cursor[1]}h6m6,0h6M${cursor[0]},${cursor[1] - 9}v6m0,6v6`}

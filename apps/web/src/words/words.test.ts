@@ -1,6 +1,7 @@
 import { languages } from '@radiolect/findings';
 import { describe, expect, test } from 'vitest';
 import { ageAt, shortDate } from './dates.ts';
+import { personName } from './person-name.ts';
 import { vocabularyWords } from './vocabulary-words.ts';
 import { words } from './words.ts';
 import { fill } from './words-context.tsx';
@@ -25,6 +26,12 @@ describe('the interface in three languages', () => {
     expect(fill(words.rowsOf, 'en', { from: 1, to: 20, total: 35 })).toBe('1–20 of 35');
     expect(fill(words.priorOf, 'zh-Hant', { date: '2024-01-02' })).toBe('舊檢查 2024-01-02');
   });
+});
+
+test('person names lose their carets', () => {
+  expect(personName('CHEN^Mei Lin')).toBe('CHEN Mei Lin');
+  expect(personName('WANG^XiaoDong=王^小東')).toBe('WANG XiaoDong (王 小東)');
+  expect(personName('^^')).toBeUndefined();
 });
 
 describe('DICOM dates', () => {

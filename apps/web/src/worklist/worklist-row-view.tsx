@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { addressOf, go } from '../navigation/route.ts';
 import { shortDate } from '../words/dates.ts';
+import { personName } from '../words/person-name.ts';
 import { StatusTag } from '../words/status-tag.tsx';
 import { useWords } from '../words/words-context.tsx';
 
@@ -38,7 +39,7 @@ export function WorklistRowView({
         </a>
       </td>
       <td>
-        {row.patientName ?? row.patientId ?? '–'}
+        {personName(row.patientName) ?? row.patientId ?? '–'}
         {row.synthetic && <span className="tag synthetic">{t('synthetic')}</span>}
       </td>
       <td className="quiet">{row.description ?? '–'}</td>
