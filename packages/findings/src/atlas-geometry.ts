@@ -38,12 +38,18 @@ export function distanceToEdge(polygon: Polygon, [x, y]: Point): number {
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
     const [ax, ay] = polygon[j]!;
     const [bx, by] = polygon[i]!;
-    const lengthSquared = (bx - ax) ** 2 + (by - ay) ** 2;
-    const share =
-      lengthSquared === 0 ? 0 : Math.min(Math.max(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / lengthSquared, 0), 1);
-    best = Math.min(best, Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay)));
+    const dx = bx - ax;
+    const dy = by - ay;
+    const lengthSquared = dx * dx + dy * dy;
+    let share = lengthSquared === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / lengthSquared;
+    if (share < 0) share = 0;
+    else if (share > 1) share = 1;
+    const gapX = x - ax - share * dx;
+    const gapY = y - ay - share * dy;
+    const squared = gapX * gapX + gapY * gapY;
+    if (squared < best) best = squared;
   }
-  return best;
+  return Math.sqrt(best);
 }
 
 /**

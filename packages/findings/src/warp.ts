@@ -116,21 +116,53 @@ export function warpToAtlas(warp: Warp, picturePoint: Point): Point {
 
 /**
  * {@link warpToAtlas} of every pixel's centre: (rows × columns × 2) atlas coordinates, x before y, row-major. Faster
- * than single calls, because each pixel starts from its neighbour's answer.
+ * than single calls, because each pixel starts from its neighbour's answer and nothing is allocated.
  */
 export function atlasPositions(warp: Warp, rows: number, columns: number): Float32Array {
   const positions = new Float32Array(rows * columns * 2);
-  let rowStart: Point | undefined;
+  const lattice = Float64Array.from(warp.points.flat());
+  const scaleX = (warp.columns - 1) / atlasWidth;
+  const scaleY = (warp.rows - 1) / atlasHeight;
+  let [u, v] = warpToAtlas(warp, [0.5, 0.5]);
   for (let row = 0; row < rows; row++) {
-    let guess = rowStart;
-    for (let column = 0; column < columns; column++) {
-      const point: Point = [column + 0.5, row + 0.5];
-      const answer = (guess && newton(warp, point, guess, 8)) ?? warpToAtlas(warp, point);
+    // Odd rows run backwards, so that every pixel has a neighbour before it.
+    const backwards = row % 2 === 1;
+    for (let step = 0; step < columns; step++) {
+      const column = backwards ? columns - 1 - step : step;
+      const x = column + 0.5;
+      const y = row + 0.5;
+      let arrived = false;
+      for (let round = 0; round < 8; round++) {
+        const gridX = u * scaleX;
+        const gridY = v * scaleY;
+        const cellX = Math.min(Math.max(Math.floor(gridX), 0), warp.columns - 2);
+        const cellY = Math.min(Math.max(Math.floor(gridY), 0), warp.rows - 2);
+        const s = gridX - cellX;
+        const t = gridY - cellY;
+        const a = 2 * (cellY * warp.columns + cellX);
+        const c = a + 2 * warp.columns;
+        const topX = lattice[a]! + (lattice[a + 2]! - lattice[a]!) * s;
+        const topY = lattice[a + 1]! + (lattice[a + 3]! - lattice[a + 1]!) * s;
+        const bottomX = lattice[c]! + (lattice[c + 2]! - lattice[c]!) * s;
+        const bottomY = lattice[c + 1]! + (lattice[c + 3]! - lattice[c + 1]!) * s;
+        const dx = x - topX - (bottomX - topX) * t;
+        const dy = y - topY - (bottomY - topY) * t;
+        if (dx * dx + dy * dy < tolerance * tolerance) {
+          arrived = true;
+          break;
+        }
+        const xu = ((lattice[a + 2]! - lattice[a]!) * (1 - t) + (lattice[c + 2]! - lattice[c]!) * t) * scaleX;
+        const yu = ((lattice[a + 3]! - lattice[a + 1]!) * (1 - t) + (lattice[c + 3]! - lattice[c + 1]!) * t) * scaleX;
+        const xv = (bottomX - topX) * scaleY;
+        const yv = (bottomY - topY) * scaleY;
+        const determinant = xu * yv - xv * yu;
+        u += (dx * yv - dy * xv) / determinant;
+        v += (dy * xu - dx * yu) / determinant;
+      }
+      if (!arrived) [u, v] = warpToAtlas(warp, [x, y]);
       const at = (row * columns + column) * 2;
-      positions[at] = answer[0];
-      positions[at + 1] = answer[1];
-      guess = answer;
-      if (column === 0) rowStart = answer;
+      positions[at] = u;
+      positions[at + 1] = v;
     }
   }
   return positions;

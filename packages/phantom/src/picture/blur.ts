@@ -15,8 +15,14 @@ export function blur(values: Float32Array, rows: number, columns: number, sigma:
   const line = new Float32Array(Math.max(rows, columns) + 2 * radius);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
-    line.fill(0);
-    line.set(values.subarray(start, start + columns), radius);
+    let empty = true;
+    for (let column = 0; column < columns; column++) {
+      const value = values[start + column]!;
+      line[radius + column] = value;
+      if (value !== 0) empty = false;
+    }
+    if (empty) continue;
+    line.fill(0, radius + columns, 2 * radius + columns);
     for (let column = 0; column < columns; column++) {
       const centre = column + radius;
       let sum = line[centre]! * kernel[0]!;

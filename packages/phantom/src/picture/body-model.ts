@@ -129,16 +129,24 @@ function posteriorElements(atlas: Atlas): BodyPart[] {
   });
 }
 
+/** Soft tissue is smooth, so its depth is measured on a grid of this many pixels. */
+const tissueGrid = 4;
+
 /** Trunk and arms overlap on the plane, so the thicker of the two counts, not the sum. */
 function tissueOf(atlas: Atlas): Patch {
   const values = new Float32Array(bodyRows * atlas.width);
   for (const polygon of atlas.views.anterior.body) {
-    const patch = depthProfile([polygon], { kind: 'round', radius: 34 });
-    for (let row = 0; row < patch.rows; row++)
-      for (let column = 0; column < patch.columns; column++) {
-        const at = (row + patch.top) * atlas.width + column + patch.left;
-        const value = patch.values[row * patch.columns + column]!;
-        if (at < values.length && value > values[at]!) values[at] = value;
+    const small = polygon.map(([x, y]): Point => [x / tissueGrid, y / tissueGrid]);
+    const depth = depthProfile([small], { kind: 'round', radius: 34 / tissueGrid });
+    const mask = coverage([polygon]);
+    for (let row = 0; row < mask.rows; row++)
+      for (let column = 0; column < mask.columns; column++) {
+        const [x, y] = [column + mask.left, row + mask.top];
+        const covered = mask.values[row * mask.columns + column]!;
+        if (covered === 0 || y >= bodyRows) continue;
+        const value = covered * Math.max(0.2, sampleAt(depth, (x + 0.5) / tissueGrid, (y + 0.5) / tissueGrid));
+        const at = y * atlas.width + x;
+        if (value > values[at]!) values[at] = value;
       }
   }
   return { left: 0, top: 0, columns: atlas.width, rows: bodyRows, values };

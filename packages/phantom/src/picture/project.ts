@@ -42,6 +42,7 @@ export function projectLayers(
     posterior: new Float32Array(pictureRows * pictureColumns),
   };
   const planeColumns = pictureColumns;
+  const { anteriorNear: aN, anteriorFar: aF, posteriorNear: pN, posteriorFar: pF } = layers;
   for (let row = 0; row < pictureRows; row++)
     for (let column = 0; column < pictureColumns; column++) {
       const at = row * pictureColumns + column;
@@ -57,13 +58,12 @@ export function projectLayers(
       const w01 = s * (1 - t);
       const w10 = (1 - s) * t;
       const w11 = s * t;
-      const mix = (layer: Float32Array): number =>
-        layer[i]! * w00 + layer[i + 1]! * w01 + layer[i + planeColumns]! * w10 + layer[i + planeColumns + 1]! * w11;
+      const below = i + planeColumns;
       const mirror = row * pictureColumns + (pictureColumns - 1 - column);
-      near.anterior[at] = mix(layers.anteriorNear);
-      far.anterior[at] = mix(layers.anteriorFar);
-      near.posterior[mirror] = mix(layers.posteriorNear);
-      far.posterior[mirror] = mix(layers.posteriorFar);
+      near.anterior[at] = aN[i]! * w00 + aN[i + 1]! * w01 + aN[below]! * w10 + aN[below + 1]! * w11;
+      far.anterior[at] = aF[i]! * w00 + aF[i + 1]! * w01 + aF[below]! * w10 + aF[below + 1]! * w11;
+      near.posterior[mirror] = pN[i]! * w00 + pN[i + 1]! * w01 + pN[below]! * w10 + pN[below + 1]! * w11;
+      far.posterior[mirror] = pF[i]! * w00 + pF[i + 1]! * w01 + pF[below]! * w10 + pF[below + 1]! * w11;
     }
   const result = { anterior: near.anterior, posterior: near.posterior };
   for (const view of ['anterior', 'posterior'] as const) {
