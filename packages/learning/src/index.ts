@@ -21,3 +21,4 @@ export type { RunFolder } from './training/run-folder.ts';
 export { MemoryRunFolder } from './training/run-folder.ts';
 export type { WarpEstimate, WarpEstimator } from './warp/warp-estimator.ts';
 export { createWarpEstimator } from './warp/warp-estimator.ts';
+export { estimateWarps } from './warps-of-study.ts';

@@ -1,5 +1,4 @@
 import type { Atlas, Nature, OperatingPoint, Prediction, View, Warp } from '@radiolect/findings';
-import { views } from '@radiolect/findings';
 import type { Tensor } from '@radiolect/onnx';
 import { floatTensor, Session } from '@radiolect/onnx';
 import { InvalidModelError } from './errors.ts';
@@ -14,6 +13,7 @@ import type { RunManifest } from './training/manifest.ts';
 import type { OperatingPoints } from './training/operating-points.ts';
 import { softmax } from './training/validation.ts';
 import { createWarpEstimator } from './warp/warp-estimator.ts';
+import { estimateWarps } from './warps-of-study.ts';
 
 /** How a loaded model reaches what it does not hold itself. */
 export interface ModelContext {
@@ -61,15 +61,6 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     throw new InvalidModelError('model.onnx', `cannot be loaded: ${(cause as Error).message}`);
   }
 
-  const estimated = (pictures: StudyViews): Partial<Record<View, Warp>> => {
-    const found: Partial<Record<View, Warp>> = {};
-    for (const view of views) {
-      const picture = pictures[view];
-      const estimate = picture && estimator.estimate(picture, view);
-      if (estimate) found[view] = estimate.warp;
-    }
-    return found;
-  };
   const run = async (
     pictures: StudyViews,
     warps: Readonly<Partial<Record<View, Warp>>>,
@@ -91,7 +82,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     metastasisOperatingPoint: pointOf(points.metastasis),
     natureThreshold: points.natureThreshold,
     async predict(pictures, given) {
-      const warps = given ?? estimated(pictures);
+      const warps = given ?? estimateWarps(estimator, pictures);
       const results = await run(pictures, warps, -1);
       const logits = results.presenceLogits!.data as Float32Array;
       const causes = results.natureLogits!.data as Float32Array;
@@ -115,7 +106,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     async heatMap(pictures, site, given) {
       const index = positions.indexOf(site);
       if (index < 0) throw new RangeError(`site "${site}" is not in label space ${manifest.labelSpace.name}`);
-      const warps = given ?? estimated(pictures);
+      const warps = given ?? estimateWarps(estimator, pictures);
       const results = await run(pictures, warps, index);
       const logit = Number((results.presenceLogits!.data as Float32Array)[index]);
       return relevanceInPicture(

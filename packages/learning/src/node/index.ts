@@ -1,3 +1,5 @@
+export { datasetInputs, readExamples, readPictures } from './dataset-folder.ts';
 export { FolderInputCache } from './folder-input-cache.ts';
 export { FolderRun } from './folder-run.ts';
 export { readModelFolder } from './read-model-folder.ts';
+export { readRecipe } from './recipe-file.ts';
