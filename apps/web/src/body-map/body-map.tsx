@@ -1,6 +1,6 @@
 import type { Atlas, View } from '@radiolect/findings';
-import { innerPoint, siteOutline, views } from '@radiolect/findings';
-import type { ReactNode } from 'react';
+import { innerPoint, siteAt, siteOutline, views } from '@radiolect/findings';
+import type { MouseEvent, ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useHighlight } from '../marks/highlight.tsx';
 import type { Mark, SiteStates } from '../marks/site-state.ts';
@@ -14,7 +14,8 @@ interface BodyMapProps {
   readonly marks: ReadonlyMap<string, Mark>;
   /** Sites whose finding nobody has accepted yet. */
   readonly proposed: ReadonlySet<string>;
-  readonly onSite: (site: string) => void;
+  /** The sites under a click, the one that is drawn on top first. */
+  readonly onSites: (sites: readonly string[]) => void;
 }
 
 /** Both views of the atlas, coloured by state; a click on a site chooses it. */
@@ -39,7 +40,7 @@ function BodyMapView({
   states,
   marks,
   proposed,
-  onSite,
+  onSites,
   view,
 }: BodyMapProps & { readonly view: View }): ReactNode {
   const { highlight, hover } = useHighlight();
@@ -63,7 +64,7 @@ function BodyMapView({
             className={`site ${state}${proposed.has(site) ? ' proposed' : ''}`}
             onMouseEnter={() => hover({ sites: new Set([site]), findings: new Set() })}
             onMouseLeave={() => hover(undefined)}
-            onClick={() => onSite(site)}
+            onClick={(event) => onSites(sitesUnder(atlas, view, site, event))}
           >
             <title>{`${siteName(site)}: ${word('presence', state)}`}</title>
           </path>
@@ -85,6 +86,14 @@ function BodyMapView({
       <rect x={left} y={top} width={width} height={height} fill="none" pointerEvents="none" />
     </svg>
   );
+}
+
+/** Outlines overlap in projection: a click on a rib over the scapula may mean either. */
+function sitesUnder(atlas: Atlas, view: View, top: string, event: MouseEvent<SVGPathElement>): readonly string[] {
+  const toScreen = event.currentTarget.getScreenCTM();
+  if (!toScreen) return [top];
+  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(toScreen.inverse());
+  return [...new Set([top, ...siteAt(atlas, view, [x, y])])];
 }
 
 function drawingOf(atlas: Atlas, view: View) {

@@ -7,6 +7,7 @@ export function MarkGlyph({ mark, at: [x, y] }: { readonly mark: Mark; readonly 
   return (
     <g className={`mark-glyph ${mark}`} transform={`translate(${x} ${y})`} pointerEvents="none">
       {mark === 'agree' && <circle r="3.2" />}
+      {mark === 'differ' && <path d="M-6 0Q-3-5 0 0T6 0" />}
       {mark === 'contradict' && <path d="M-6-6 6 6M6-6-6 6" />}
       {mark === 'only-here' && <path d="M0-7 7 5H-7Z" />}
       {mark === 'only-there' && <path d="M0 7 7-5H-7Z" />}

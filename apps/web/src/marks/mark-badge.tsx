@@ -5,6 +5,7 @@ import type { Mark } from './site-state.ts';
 
 const signs = {
   agree: '=',
+  differ: '≈',
   contradict: '≠',
   'only-here': '▲',
   'only-there': '▽',
@@ -12,6 +13,7 @@ const signs = {
 } as const satisfies Record<Mark, string>;
 const meanings = {
   agree: 'markAgree',
+  differ: 'markDiffer',
   contradict: 'markContradict',
   'only-here': 'markOnlyHere',
   'only-there': 'markOnlyThere',

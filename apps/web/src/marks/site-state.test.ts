@@ -27,9 +27,22 @@ describe('marks', () => {
     expect(marksBySite(comparison, 'first').get('c2')).toBe('only-there');
     expect(marksBySite(comparison, 'second').get('l4')).toBe('contradict');
   });
+  test('two that see it and name different causes differ', () => {
+    const cause = (nature: 'metastatic' | 'degenerative') =>
+      makeFinding({ site: 'l4', presence: 'present', nature, likelihood: 'probable', source: { kind: 'reader' } });
+    const seen = compareFindings([cause('metastatic')], [cause('degenerative')]);
+    expect(marksBySite(seen, 'first').get('l4')).toBe('differ');
+  });
   test('two denials are not counted, every difference about uptake is', () => {
     expect(comparison.filter(worthTelling).map((entry) => entry.site)).not.toContain('l5');
-    expect(markCounts(comparison)).toEqual({ agree: 0, contradict: 2, 'only-here': 1, 'only-there': 1, changed: 0 });
+    expect(markCounts(comparison)).toEqual({
+      agree: 0,
+      differ: 0,
+      contradict: 2,
+      'only-here': 1,
+      'only-there': 1,
+      changed: 0,
+    });
   });
   test('a sentence shows the mark that most needs a look', () => {
     expect(worstMark(['agree', undefined, 'only-there', 'contradict'])).toBe('contradict');

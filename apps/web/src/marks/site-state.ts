@@ -14,28 +14,34 @@ export function siteStates(findings: readonly Finding[]): SiteStates {
 
 /**
  * How the list and the report on file stand to each other at a site. `only-here` and `only-there` are asked from the
- * side that is looked at: the draft's `only-here` is the report's `only-there`.
+ * side that is looked at: the draft's `only-here` is the report's `only-there`. `differ`: both see it and say different
+ * things of it (cause, uptake, intensity).
  */
-export type Mark = 'agree' | 'contradict' | 'only-here' | 'only-there' | 'changed';
+export type Mark = 'agree' | 'differ' | 'contradict' | 'only-here' | 'only-there' | 'changed';
 
 /** Marks by site as seen from the findings list (`first`) or from the report on file (`second`). */
 export function marksBySite(
   comparison: readonly SiteComparison[],
   side: 'first' | 'second',
 ): ReadonlyMap<string, Mark> {
-  return new Map(comparison.map(({ site, kind }) => [site, markOf(kind, side)]));
+  return new Map(comparison.map((entry) => [entry.site, markOf(entry, side)]));
 }
 
-function markOf(kind: SiteComparison['kind'], side: 'first' | 'second'): Mark {
+function markOf({ kind, differs }: SiteComparison, side: 'first' | 'second'): Mark {
+  if (kind === 'agree' && differs.length > 0) return 'differ';
   if (kind === 'only-first') return side === 'first' ? 'only-here' : 'only-there';
   if (kind === 'only-second') return side === 'second' ? 'only-here' : 'only-there';
   return kind;
 }
 
-const severity = { contradict: 4, changed: 3, 'only-here': 2, 'only-there': 1, agree: 0 } as const satisfies Record<
-  Mark,
-  number
->;
+const severity = {
+  contradict: 5,
+  changed: 4,
+  'only-here': 3,
+  'only-there': 2,
+  differ: 1,
+  agree: 0,
+} as const satisfies Record<Mark, number>;
 
 /**
  * One mark for a sentence or a span that speaks of several sites: the one that most needs a look. Sites where the
@@ -49,8 +55,15 @@ export function worstMark(marks: Iterable<Mark | undefined>): Mark | undefined {
 
 /** Counts of each mark, for the summary line; silence about an absent site is no difference worth counting. */
 export function markCounts(comparison: readonly SiteComparison[]): Readonly<Record<Mark, number>> {
-  const counts: Record<Mark, number> = { agree: 0, contradict: 0, 'only-here': 0, 'only-there': 0, changed: 0 };
-  for (const entry of comparison) if (worthTelling(entry)) counts[markOf(entry.kind, 'first')]++;
+  const counts: Record<Mark, number> = {
+    agree: 0,
+    differ: 0,
+    contradict: 0,
+    'only-here': 0,
+    'only-there': 0,
+    changed: 0,
+  };
+  for (const entry of comparison) if (worthTelling(entry)) counts[markOf(entry, 'first')]++;
   return counts;
 }
 

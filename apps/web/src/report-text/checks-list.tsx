@@ -6,7 +6,7 @@ import { useWords } from '../words/words-context.tsx';
 
 /** What to look at before signing; each line leads to its sentence and its sites. */
 export function ChecksList({ checks }: { readonly checks: readonly Check[] }): ReactNode {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { select } = useHighlight();
   if (checks.length === 0) return null;
   const show = (check: Check): void => {
@@ -26,16 +26,14 @@ export function ChecksList({ checks }: { readonly checks: readonly Check[] }): R
       <h3>{t('checks')}</h3>
       <ul className="plain">
         {checks.map((check) => (
-          <li
-            key={`${check.code} ${check.sentences.join()} ${check.findings.join()} ${check.sites.join()} ${check.message}`}
-          >
+          <li key={`${check.code} ${check.sentences.join()} ${check.findings.join()} ${check.sites.join()}`}>
             <button type="button" className={`check ${check.level}`} onClick={() => show(check)}>
               {check.level === 'stop' ? (
                 <OctagonX aria-label={t('mustBeSettled')} />
               ) : (
                 <CircleAlert aria-label={t('warning')} />
               )}
-              <span>{check.message}</span>
+              <span>{check.messages[language]}</span>
             </button>
           </li>
         ))}

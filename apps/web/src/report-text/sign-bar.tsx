@@ -22,9 +22,14 @@ export function SignBar({
   const { t } = useWords();
   const { data: session } = useSession();
   const [dialog, setDialog] = useState<'sign' | 'amend' | 'versions'>();
-  const close = (): void => setDialog(undefined);
+  const [despiteChecks, setDespiteChecks] = useState(false);
+  const close = (): void => {
+    setDialog(undefined);
+    setDespiteChecks(false);
+  };
   const signed = study.status === 'signed';
   const stopped = study.checks.some((check) => check.level === 'stop');
+  const unconfirmed = study.checks.some((check) => check.code === 'sentence-unconfirmed');
   const proposed = study.findings.filter((listed) => listed.decision === 'proposed').length;
   const latest = study.versions[0];
   const ready = !signed && study.draft !== undefined;
@@ -83,6 +88,16 @@ export function SignBar({
               {proposed > 0 && <p className="tag warn">{t('signWithProposed', { n: proposed })}</p>}
               {study.checks.length > 0 && <ChecksList checks={study.checks} />}
               {stopped && <p role="alert">{t('signStopped')}</p>}
+              {stopped && !unconfirmed && (
+                <label className="toggle">
+                  <input
+                    type="checkbox"
+                    checked={despiteChecks}
+                    onChange={(event) => setDespiteChecks(event.target.checked)}
+                  />
+                  {t('signDespite')}
+                </label>
+              )}
               <div className="modal-actions">
                 <button type="button" onClick={close}>
                   {t('cancel')}
@@ -90,10 +105,10 @@ export function SignBar({
                 <button
                   type="button"
                   className="primary"
-                  disabled={stopped || actions.isPending}
+                  disabled={(stopped && !despiteChecks) || actions.isPending}
                   onClick={() =>
                     actions.mutate(
-                      { method: 'POST', path: 'sign', body: { revision: study.revision } },
+                      { method: 'POST', path: 'sign', body: { revision: study.revision, despiteChecks } },
                       { onSettled: close },
                     )
                   }

@@ -10,6 +10,7 @@ const shown = [
   ['contradict', 'countContradict'],
   ['only-here', 'countOnlyHere'],
   ['only-there', 'countOnlyThere'],
+  ['differ', 'countDiffer'],
   ['agree', 'countAgree'],
 ] as const satisfies readonly (readonly [Mark, WordKey])[];
 

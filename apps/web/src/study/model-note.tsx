@@ -17,9 +17,12 @@ const states = {
 export function ModelNote({
   reading,
   onRead,
+  onTakeReport,
 }: {
   readonly reading: ModelReading;
   readonly onRead: () => void;
+  /** Absent where there is no report on file, or nothing of it that is not on the list. */
+  readonly onTakeReport: (() => void) | undefined;
 }): ReactNode {
   const { t } = useWords();
   const read = reading.state === 'read';
@@ -40,6 +43,11 @@ export function ModelNote({
         <a className="button small" href={addressOf({ page: 'training' })}>
           {t('trainOnArchive')}
         </a>
+      )}
+      {!read && onTakeReport && (
+        <button type="button" className="small" onClick={onTakeReport}>
+          {t('takeFromReport')}
+        </button>
       )}
       {(reading.state === 'not-yet-read' || reading.state === 'failed') && (
         <button type="button" className="small" onClick={onRead}>

@@ -97,7 +97,7 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
               states={states}
               marks={marks}
               proposed={proposed}
-              onSite={(site) => choose({ sites: [site] })}
+              onSites={(sites) => choose({ sites })}
             />
           )}
           {place ? (
@@ -117,7 +117,15 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
               </button>
             )
           )}
-          <ModelNote reading={study.reading} onRead={() => actions.mutate({ method: 'POST', path: 'read' })} />
+          <ModelNote
+            reading={study.reading}
+            onRead={() => actions.mutate({ method: 'POST', path: 'read' })}
+            onTakeReport={
+              !readOnly && study.reportOnFile?.reading.findings.some(({ site }) => !states.has(site))
+                ? () => actions.mutate({ method: 'POST', path: 'findings/from-report' })
+                : undefined
+            }
+          />
           <FindingsList findings={study.findings} sites={siteIds} marks={marks} readOnly={readOnly} actions={actions} />
         </aside>
         <StudyScans
