@@ -25,6 +25,8 @@ export interface ReadReportTablesOptions {
   readonly columns?: ReportColumns;
   /** Columns that somebody named before for tables with these headings. */
   readonly remembered?: (headings: readonly string[]) => ReportColumns | undefined;
+  /** Told of the columns that a table was read by, so that they can be remembered. */
+  readonly onHeadings?: (headings: readonly string[], columns: ReportColumns) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -140,11 +142,11 @@ function parsedLine(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function* readRows(
+async function* readRows(
   file: string,
   rows: readonly (readonly unknown[])[],
   options: ReadReportTablesOptions,
-): Iterable<ReportTableEvent> {
+): AsyncIterable<ReportTableEvent> {
   const headings = (rows[0] ?? []).map((cell) => String(cell ?? '').trim());
   const columns = options.columns ?? options.remembered?.(headings) ?? guessColumns(headings);
   if (!columns) {
@@ -157,6 +159,7 @@ function* readRows(
     yield { kind: 'refused', file, rule, fix: `name the columns again; the table has: ${headings.join(', ')}` };
     return;
   }
+  await options.onHeadings?.(headings, columns);
   for (const [index, cells] of rows.entries()) {
     if (index === 0) continue;
     const cell = (heading: string | undefined): unknown =>

@@ -1,3 +1,4 @@
+import type { ViewOrigin } from '@radiolect/dicom';
 import type { Finding, Prediction, ReportReading, View, Warp } from '@radiolect/findings';
 
 /** Opening window in counts, from the body's own counts. */
@@ -38,7 +39,7 @@ export interface ReportOnFile {
 }
 
 export type StudyStatus = 'unread' | 'draft' | 'signed' | 'amending';
-export type ViewFrom = 'code' | 'private-tag' | 'classifier' | 'reader' | 'unknown';
+export type ViewFrom = ViewOrigin | 'reader' | 'unknown';
 
 export interface ImportCounts {
   readonly studiesAdded: number;

@@ -1,0 +1,39 @@
+import type { Finding, FindingAttributes, LabelSpace, Nature, OperatingPoint, Prediction } from '@radiolect/findings';
+import { makeFinding, stateOfProbability } from '@radiolect/findings';
+
+/** A cause at or above this probability is called probable, between its threshold and this one possible. */
+const probableFrom = 0.8;
+
+/**
+ * A model's probabilities as findings: one per position by the two thresholds of each. A cause is named only above its
+ * threshold; below it the finding's nature is `unspecified`, so that the draft says that the cause is not determined.
+ */
+export function findingsOfPrediction(
+  prediction: Prediction,
+  points: Readonly<Record<string, OperatingPoint>>,
+  natureThreshold: number,
+  space: LabelSpace,
+): Finding[] {
+  return space.positions.flatMap((site) => {
+    const value = prediction.presence[site];
+    const point = points[site];
+    if (value === undefined || !point) return [];
+    const presence = stateOfProbability(value, point);
+    return makeFinding({
+      site,
+      presence,
+      ...(presence === 'present' ? causeOf(prediction.nature[site] ?? {}, natureThreshold) : {}),
+      evidence: [{ kind: 'probability', model: prediction.model, value }],
+      source: { kind: 'model', name: prediction.model },
+    });
+  });
+}
+
+function causeOf(natures: Readonly<Partial<Record<Nature, number>>>, threshold: number): FindingAttributes {
+  let best: Nature | undefined;
+  let most = 0;
+  for (const [nature, probability] of Object.entries(natures) as [Nature, number][])
+    if (probability > most) [best, most] = [nature, probability];
+  if (best === undefined || best === 'unspecified' || most < threshold) return { nature: 'unspecified' };
+  return { nature: best, likelihood: most >= probableFrom ? 'probable' : 'possible' };
+}

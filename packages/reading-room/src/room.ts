@@ -1,0 +1,13 @@
+import type { Pack, ReportReading } from '@radiolect/findings';
+import type { Drafter } from '@radiolect/reports';
+import type { Models } from './reading/models.ts';
+import type { Store } from './store/open-store.ts';
+
+/** Everything that a use case works with. Made once by {@link openRoom}, passed to each use case as its first argument. */
+export interface Room {
+  readonly store: Store;
+  readonly pack: Pack;
+  readonly reader: { read(text: string): ReportReading };
+  readonly drafter: Drafter;
+  readonly models: Models;
+}
