@@ -26,6 +26,7 @@ import type {
   View,
   Warp,
 } from '@radiolect/findings';
+import type { ReportComparison } from '@radiolect/reports';
 
 /** RFC 9457. `rule` says what was broken, `fix` what to do about it. */
 export interface Problem {
@@ -169,6 +170,8 @@ export interface StudyDetail {
   readonly reportOnFile?: ReportOnFile;
   /** Findings on the list (first) against the report on file (second), site by site. Empty where either is missing. */
   readonly comparison: readonly SiteComparison[];
+  /** The same as marks on both texts and on the body map; absent where draft or report on file is missing. */
+  readonly marks?: ReportComparison;
   readonly checks: readonly Check[];
   /** Signed versions, the latest first. */
   readonly versions: readonly SignedReport[];
@@ -180,8 +183,16 @@ export interface StudyView {
   /** "anterior", "posterior", or "unknown-1", "unknown-2" where nothing says which; part of the URLs. */
   readonly key: string;
   readonly view?: View;
-  /** How the view is known; `guessed` and `unknown` should be shown to the reader and can be set. */
-  readonly viewFrom: 'code' | 'private-tag' | 'classifier' | 'reader' | 'unknown';
+  /** What told the view; `classifier` and `unknown` should be shown to the reader, who can set it. */
+  readonly viewFrom:
+    | 'code'
+    | 'private-tag'
+    | 'description'
+    | 'file-name'
+    | 'layout'
+    | 'classifier'
+    | 'reader'
+    | 'unknown';
   readonly rows: number;
   readonly columns: number;
   /** Millimetres between rows, between columns. */
@@ -265,9 +276,11 @@ export interface ReportOnFile {
 /** Something to look at before signing. */
 export interface Check {
   readonly code: string;
-  /** `stop` must be settled before signing; `warn` may be signed over. */
+  /** `stop` keeps from signing unless the reader signs despite the checks; `warn` should be looked at. */
   readonly level: 'stop' | 'warn';
+  /** In the draft's language; `messages` has it in all three. */
   readonly message: string;
+  readonly messages: Readonly<Record<Language, string>>;
   readonly sentences: readonly string[];
   readonly findings: readonly string[];
   readonly sites: readonly string[];
@@ -285,6 +298,12 @@ export interface AddFinding extends FindingAttributes {
   /** In pixels of the view's frame. */
   readonly outline?: { readonly view: View; readonly polygon: readonly Point[] };
 }
+
+/**
+ * `POST findings/from-report` with `{}`: what the report on file says of sites that are not on the list yet comes on the
+ * list as proposed. With no model in use this is where a list starts.
+ */
+export type TakeFromReport = Readonly<Record<string, never>>;
 
 /** `POST sites-at`: which sites hold a point of the picture, smallest first. Answers {@link SitesAtAnswer}. */
 export interface SitesAt {
@@ -350,6 +369,8 @@ export type ReadAgain = Readonly<Record<string, never>>;
 /** `POST sign`. 409 where the revision is not the latest; 422 where a check stops it or no reader name is set. */
 export interface Sign {
   readonly revision: number;
+  /** The reader has seen the checks and signs all the same. Typed sentences that nobody confirmed stop it even so. */
+  readonly despiteChecks?: boolean;
 }
 
 /** `POST amend`: opens a signed report again; the next signing makes the new version. `POST amend/cancel` takes it back. */
