@@ -197,3 +197,9 @@ export const undetermined: Readonly<Record<Script, readonly string[]>> = {
   hant: ['，性質未定', '，原因未明'],
   hans: ['，性质待定', '，性质未定'],
 };
+
+/** Normal uptake that is named as normal. */
+export const physiologicPhrases: Readonly<Record<'sternoclavicular' | 'sacroiliac', Phrases>> = {
+  sternoclavicular: { hant: ['雙側胸鎖關節之攝取屬生理性'], hans: ['双侧胸锁关节放射性分布对称，未见异常'] },
+  sacroiliac: { hant: ['雙側薦髂關節攝取對稱，無異常'], hans: ['双侧骶髂关节放射性分布对称，未见异常'] },
+};

@@ -1,4 +1,3 @@
-import type { SiteLabel } from '@radiolect/findings';
 import { allSites, axialSites, bothSides, pelvisSites } from '../sampling/site-groups.ts';
 import { chineseBackground } from './chinese-background.ts';
 import * as phrases from './chinese-phrases.ts';
@@ -6,9 +5,11 @@ import type { ChineseNaming, Script } from './chinese-sites.ts';
 import { chineseSites } from './chinese-sites.ts';
 import type { Letterhead } from './letterhead.ts';
 import type { ReportPlan, Statement } from './plan.ts';
-import { regionSites } from './plan.ts';
+import { causeOf, physiologicSites, regionSites } from './plan.ts';
 import type { Stated, WrittenReport } from './scribe.ts';
 import { Scribe } from './scribe.ts';
+import { mistyped } from './typing-errors.ts';
+import { otherSideOf, waveringSite } from './wavering.ts';
 import type { Writer } from './writer.ts';
 
 function chineseNaming(script: Script, writer: Writer): ChineseNaming {
@@ -45,7 +46,7 @@ export function writeChinese(plan: ReportPlan, script: Script, head: Letterhead,
     write();
   });
   scribe.say('。\n');
-  impression(plan, naming, scribe, writer);
+  impression(plan, naming, head.habits.contradictsSide, scribe, writer);
   return scribe.finish();
 }
 
@@ -122,6 +123,12 @@ function findings(
       scribe.close(writer.pick('closing', empty ? phrases.normalPhrases[script] : phrases.closingPhrases[script])),
     );
   }
+  for (const name of plan.physiologic)
+    sentences.push(() =>
+      scribe.state(writer.pick(name, phrases.physiologicPhrases[name][script]), physiologicSites[name], {
+        state: 'absent',
+      }),
+    );
   for (const words of extraosseous(plan, script, writer)) sentences.push(() => scribe.say(words));
   if (sentences.length === 0) sentences.push(() => scribe.say(hant ? '雙腎及膀胱顯影' : '双肾及膀胱显影'));
   return sentences;
@@ -135,25 +142,21 @@ function sentence(
   scribe: Scribe,
   writer: Writer,
 ) {
-  const { sites, presence, pattern, change, uptake } = statement;
+  const { presence, pattern, change, uptake } = statement;
   const { script } = naming;
-  const [only] = sites;
-  const sideless =
-    sites.length === 1 &&
-    /^(knee|ankle|wrist|elbow)-/.test(only!) &&
-    presence === 'present' &&
-    writer.random.chance(head.losesSide);
-  const full = chineseSites(sites, pattern, naming, writer);
-  const names = sideless ? full.replace(/^[左右][側侧]?/, '') : full;
+  const causeHere = plan.causes === 'findings';
+  const place = placeOf(statement, causeHere, plan, naming, head, writer);
   const say = (template: string, stated: Stated, cause = '') => {
+    const typed = (text: string) => mistyped(text, head.habits.typos, writer.random);
+    const names = typed(place.names);
     const word = statement.intensity
       ? writer.pick(`intensity ${statement.intensity}`, phrases.intensityWords[script][statement.intensity])
       : '';
-    const words = fill(template, { sites: names, i: word, cause });
-    if (sideless) {
-      scribe.say(words);
-      scribe.exempt(bothSides(only!.replace(/-(right|left)$/, '')));
-    } else scribe.state(words, sites, stated, names);
+    const words = fill(typed(template), { sites: names, i: word, cause });
+    const { nature: _nature, likelihood: _likelihood, ...doubtful } = stated;
+    scribe.exempt(place.exempt);
+    if (place.sites.length === 0) scribe.say(words);
+    else scribe.state(words, place.sites, place.wavering ? { ...doubtful, state: 'uncertain' } : stated, names);
   };
   if (presence === 'absent')
     return say(writer.pick('resolved', phrases.resolvedPhrases[script]), { state: 'absent', change: 'resolved' });
@@ -173,7 +176,6 @@ function sentence(
     `present ${changed ?? pattern}`,
     (changed ? phrases.changePhrases[changed] : (phrases.patternPhrases[pattern] ?? phrases.presentPhrases))[script],
   );
-  const causeHere = plan.causes === 'findings';
   return say(
     template,
     {
@@ -187,8 +189,34 @@ function sentence(
   );
 }
 
-function causeOf({ nature, likelihood }: Statement): Pick<SiteLabel, 'nature' | 'likelihood'> {
-  return nature === 'unspecified' ? { nature } : { nature, likelihood };
+/** The words for where a statement lies; now and then without the side, or with two levels to choose from. */
+function placeOf(
+  statement: Statement,
+  causeHere: boolean,
+  plan: ReportPlan,
+  naming: ChineseNaming,
+  head: Letterhead,
+  writer: Writer,
+) {
+  const { sites, presence, pattern } = statement;
+  const names = chineseSites(sites, pattern, naming, writer);
+  const [only] = sites;
+  const plain = { names, sites, exempt: [] as string[], wavering: false };
+  if (!causeHere || sites.length !== 1 || presence !== 'present') return plain;
+  if (/^(knee|ankle|wrist|elbow)-/.test(only!) && writer.random.chance(head.habits.losesSide))
+    return {
+      names: names.replace(/^[左右][側侧]?/, ''),
+      sites: [],
+      exempt: bothSides(only!.replace(/-(right|left)$/, '')),
+      wavering: false,
+    };
+  const second = waveringSite(statement, plan, head.habits.wavers, writer);
+  const rib = /^rib-(\d+)-(right|left)$/.exec(only!);
+  if (!second || !rib) return plain;
+  const side = rib[2] === 'right' ? '右' : '左';
+  const number = Number(rib[1]);
+  const both = `${side}${naming.script === 'hant' ? '側' : '侧'}第${number}或第${number + 1}${naming.ribs}`;
+  return { names: both, sites: [only!, second], exempt: [], wavering: true };
 }
 
 function causeClause(statement: Statement, script: Script, writer: Writer): string {
@@ -242,7 +270,13 @@ function extraosseous(plan: ReportPlan, script: Script, writer: Writer): string[
   return said;
 }
 
-function impression(plan: ReportPlan, naming: ChineseNaming, scribe: Scribe, writer: Writer): void {
+function impression(
+  plan: ReportPlan,
+  naming: ChineseNaming,
+  contradictsSide: number,
+  scribe: Scribe,
+  writer: Writer,
+): void {
   const { script } = naming;
   const hant = script === 'hant';
   const two = (traditional: string, simplified: string) => (hant ? traditional : simplified);
@@ -276,13 +310,12 @@ function impression(plan: ReportPlan, naming: ChineseNaming, scribe: Scribe, wri
   if (plan.causes === 'impression')
     for (const statement of others)
       lines.push(() => {
-        const names = chineseSites(statement.sites, statement.pattern, naming, writer);
-        const cause = causeClause(statement, script, writer);
-        scribe.conclude(
-          `${names}${statement.uptake === 'decreased' ? two('攝取減少', '放射性稀疏') : two('攝取增加', '放射性浓聚')}${cause}`,
-          statement.sites,
-          causeOf(statement),
-        );
+        const other = otherSideOf(statement, plan, contradictsSide, writer);
+        const names = chineseSites(other ? [other] : statement.sites, statement.pattern, naming, writer);
+        const seen = statement.uptake === 'decreased' ? two('攝取減少', '放射性稀疏') : two('攝取增加', '放射性浓聚');
+        const words = `${names}${seen}${causeClause(statement, script, writer)}`;
+        if (other) scribe.contradict(words, statement.sites[0]!, other, causeOf(statement));
+        else scribe.conclude(words, statement.sites, causeOf(statement));
       });
   else if (writer.always('repeats', 0.6)) {
     const said = new Set<string>();

@@ -3,10 +3,18 @@ import { causeNoun } from './english-causes.ts';
 import type { EnglishNaming } from './english-sites.ts';
 import { englishSites } from './english-sites.ts';
 import type { ReportPlan, Statement } from './plan.ts';
+import { causeOf } from './plan.ts';
 import type { Scribe } from './scribe.ts';
+import { otherSideOf } from './wavering.ts';
 import type { Writer } from './writer.ts';
 
-type Line = { readonly words: string; readonly sites: readonly string[]; readonly of?: Statement };
+interface Line {
+  readonly words: string;
+  readonly sites: readonly string[];
+  readonly of?: Statement;
+  /** The side that the findings do not name, where the impression contradicts them. */
+  readonly otherSide?: string;
+}
 
 const heads: Readonly<Record<EnglishTone, readonly string[]>> = {
   long: ['IMPRESSION:', 'Impression:', 'CONCLUSION:'],
@@ -19,28 +27,30 @@ export function englishImpression(
   plan: ReportPlan,
   tone: EnglishTone,
   naming: EnglishNaming,
+  contradictsSide: number,
   scribe: Scribe,
   writer: Writer,
 ): void {
-  const lines = linesOf(plan, tone, naming, writer);
+  const lines = linesOf(plan, tone, naming, contradictsSide, writer);
   if (lines.length === 0) return;
   scribe.say(`\n${tone === 'long' ? '\n' : ''}${writer.pick('impression', heads[tone])}`);
   const numbered = lines.length > 1 && writer.always('numbered impression', 0.6);
   lines.forEach((line, index) => {
     scribe.say(numbered ? `\n${index + 1}. ` : index === 0 && tone === 'long' ? '\n' : ' ');
-    if (line.of)
-      scribe.conclude(
-        line.words,
-        line.sites,
-        line.of.nature === 'unspecified'
-          ? { nature: 'unspecified' }
-          : { nature: line.of.nature, likelihood: line.of.likelihood },
-      );
-    else scribe.say(line.words);
+    const { words, sites, of, otherSide } = line;
+    if (!of) scribe.say(words);
+    else if (otherSide) scribe.contradict(words, sites[0]!, otherSide, causeOf(of));
+    else scribe.conclude(words, sites, causeOf(of));
   });
 }
 
-function linesOf(plan: ReportPlan, tone: EnglishTone, naming: EnglishNaming, writer: Writer): Line[] {
+function linesOf(
+  plan: ReportPlan,
+  tone: EnglishTone,
+  naming: EnglishNaming,
+  contradictsSide: number,
+  writer: Writer,
+): Line[] {
   const lines: Line[] = [];
   const say = (words: string) => lines.push({ words, sites: [] });
   const long = tone === 'long';
@@ -87,7 +97,11 @@ function linesOf(plan: ReportPlan, tone: EnglishTone, naming: EnglishNaming, wri
     });
   }
   const others = plan.statements.filter(({ nature, presence }) => nature !== 'metastatic' && presence === 'present');
-  if (plan.causes === 'impression') for (const statement of others) lines.push(named(statement, tone, naming, writer));
+  if (plan.causes === 'impression')
+    for (const statement of others) {
+      const other = otherSideOf(statement, plan, contradictsSide, writer);
+      lines.push(named(statement, other, tone, naming, writer));
+    }
   else if (long || writer.always('repeats', 0.5))
     for (const statement of others.slice(0, 3)) {
       const line = restated(statement, writer);
@@ -129,8 +143,14 @@ function linesOf(plan: ReportPlan, tone: EnglishTone, naming: EnglishNaming, wri
 }
 
 /** A statement of the findings with its sites again, and the cause that was not said there. */
-function named(statement: Statement, tone: EnglishTone, naming: EnglishNaming, writer: Writer): Line {
-  const names = englishSites(statement.sites, statement.pattern, naming, writer);
+function named(
+  statement: Statement,
+  otherSide: string | undefined,
+  tone: EnglishTone,
+  naming: EnglishNaming,
+  writer: Writer,
+): Line {
+  const names = englishSites(otherSide ? [otherSide] : statement.sites, statement.pattern, naming, writer);
   const noun = causeNoun(statement, tone, writer);
   const likely = { definite: '', probable: tone === 'long' ? 'Probable ' : 'Prob ', possible: 'Possible ' }[
     statement.likelihood
@@ -140,7 +160,7 @@ function named(statement: Statement, tone: EnglishTone, naming: EnglishNaming, w
     bare === undefined
       ? `Uptake in ${names}, ${tone === 'long' ? 'of undetermined etiology' : 'nature undetermined'}.`
       : `${likely}${likely ? bare : bare.charAt(0).toUpperCase() + bare.slice(1)} ${tone === 'terse' ? '' : 'in '}${names}.`;
-  return { words, sites: statement.sites, of: statement };
+  return { words, sites: statement.sites, of: statement, ...(otherSide ? { otherSide } : {}) };
 }
 
 /** A summary line that repeats a cause with the certainty it was given, and no site. */

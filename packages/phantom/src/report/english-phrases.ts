@@ -234,3 +234,23 @@ export const manyOf: Readonly<Record<'ribs' | 'thoracic-spine' | 'lumbar-spine',
   ],
   'lumbar-spine': ['several lumbar vertebrae', 'multiple lumbar vertebrae'],
 };
+
+/** Normal uptake that is named as normal. */
+export const physiologicPhrases: Readonly<Record<'sternoclavicular' | 'sacroiliac', Phrases>> = {
+  sternoclavicular: {
+    long: [
+      'Symmetric uptake in the sternoclavicular joints is physiologic.',
+      'Uptake in both sternoclavicular joints is within normal limits.',
+    ],
+    terse: ['Physiologic uptake SC joints.', 'Normal SC joint uptake.'],
+    taiwan: ['Physiologic uptake in bilateral sternoclavicular joints.'],
+  },
+  sacroiliac: {
+    long: [
+      'Uptake in the sacroiliac joints is symmetric and normal.',
+      'Normal symmetric uptake is seen in both sacroiliac joints.',
+    ],
+    terse: ['SI joints normal.', 'Both SI joints unremarkable.'],
+    taiwan: ['No abnormal uptake in bilateral SI joints.', 'Physiologic uptake in bil. SI joints.'],
+  },
+};

@@ -1,4 +1,3 @@
-import type { SiteLabel } from '@radiolect/findings';
 import { allSites, axialSites, bothSides, pelvisSites } from '../sampling/site-groups.ts';
 import { englishBackground } from './english-background.ts';
 import type { EnglishTone } from './english-causes.ts';
@@ -6,12 +5,14 @@ import { causeClause, causeNoun } from './english-causes.ts';
 import { englishImpression } from './english-impression.ts';
 import * as phrases from './english-phrases.ts';
 import type { EnglishNaming } from './english-sites.ts';
-import { englishSites, joined } from './english-sites.ts';
+import { englishSites, joined, ordinal } from './english-sites.ts';
 import type { Letterhead } from './letterhead.ts';
 import type { ReportPlan, Statement } from './plan.ts';
-import { regionSites } from './plan.ts';
+import { causeOf, physiologicSites, regionSites } from './plan.ts';
 import type { Stated, WrittenReport } from './scribe.ts';
 import { Scribe } from './scribe.ts';
+import { mistyped } from './typing-errors.ts';
+import { waveringSite } from './wavering.ts';
 import type { Writer } from './writer.ts';
 
 export function englishNaming(tone: EnglishTone, writer: Writer): EnglishNaming {
@@ -66,7 +67,7 @@ export function writeEnglish(plan: ReportPlan, tone: EnglishTone, head: Letterhe
     else if (index > 0) scribe.say(separate);
     write();
   });
-  englishImpression(plan, tone, naming, scribe, writer);
+  englishImpression(plan, tone, naming, head.habits.contradictsSide, scribe, writer);
   return scribe.finish();
 }
 
@@ -154,6 +155,30 @@ function findings(
     for (const part of split(statement, writer))
       sentences.push(() => sentence(part, plan, tone, naming, head, scribe, writer));
   const extra = extraosseous(plan, tone, writer);
+  for (const name of plan.physiologic)
+    sentences.push(() =>
+      scribe.state(writer.pick(name, phrases.physiologicPhrases[name][tone]), physiologicSites[name], {
+        state: 'absent',
+      }),
+    );
+  const leakage = plan.visit.phantomCase.distractors.find(
+    (each) => each.kind === 'injection-leakage' && each.where === 'hand',
+  );
+  if (
+    leakage &&
+    'side' in leakage &&
+    !plan.statements.some(({ sites }) => sites.includes(`hand-${leakage.side}`)) &&
+    writer.random.chance(0.25)
+  )
+    sentences.push(() => {
+      scribe.exempt([`hand-${leakage.side}`]);
+      scribe.say(
+        writer.pick('obscured', [
+          `The ${leakage.side} hand is obscured by tracer extravasation.`,
+          `The ${leakage.side} hand is not evaluated because of extravasated tracer.`,
+        ]),
+      );
+    });
   if (plan.close.kind === 'regions') {
     const { regions } = plan.close;
     sentences.push(() => {
@@ -201,26 +226,29 @@ function sentence(
   scribe: Scribe,
   writer: Writer,
 ) {
-  const { sites, presence, pattern, change, nature, likelihood, uptake } = statement;
-  const [only] = sites;
-  const sideless =
-    sites.length === 1 &&
-    /^(knee|shoulder|ankle|elbow|wrist)-/.test(only!) &&
-    presence === 'present' &&
-    writer.random.chance(head.losesSide);
-  const names = sideless ? only!.replace(/-(right|left)$/, '') : englishSites(sites, pattern, naming, writer);
+  const { presence, pattern, change, nature, likelihood, uptake } = statement;
+  const causeHere = plan.causes === 'findings';
+  const place = placeOf(statement, causeHere, plan, naming, head, writer);
   const say = (template: string, stated: Stated, cause = '') => {
+    const typed = (words: string) => mistyped(words, head.habits.typos, writer.random);
+    const names = typed(place.names);
     const words = capital(
-      fill(withIntensity(template, statement, tone, writer), {
+      fill(typed(withIntensity(template, statement, tone, writer)), {
         sites: names,
-        cause,
-        show: sites.length > 1 ? 'show' : 'shows',
+        cause: typed(cause),
+        show: place.sites.length > 1 ? 'show' : 'shows',
       }),
     );
-    if (sideless) {
-      scribe.say(words);
-      scribe.exempt(bothSides(names));
-    } else scribe.state(words, sites, stated, words.includes(names) ? names : capital(names));
+    const { nature: _nature, likelihood: _likelihood, ...doubtful } = stated;
+    scribe.exempt(place.exempt);
+    if (place.sites.length === 0) scribe.say(words);
+    else
+      scribe.state(
+        words,
+        place.sites,
+        place.wavering ? { ...doubtful, state: 'uncertain' } : stated,
+        words.includes(names) ? names : capital(names),
+      );
   };
   if (presence === 'absent')
     return say(writer.pick('resolved', phrases.resolvedPhrases[tone]), { state: 'absent', change: 'resolved' });
@@ -233,7 +261,6 @@ function sentence(
       ...(statement.intensity && template.includes('{i}') ? { intensity: statement.intensity } : {}),
     });
   }
-  const causeHere = plan.causes === 'findings';
   const stated: Stated = {
     state: 'present',
     ...(causeHere ? causeOf(statement) : {}),
@@ -269,8 +296,39 @@ function sentence(
   );
 }
 
-export function causeOf({ nature, likelihood }: Statement): Pick<SiteLabel, 'nature' | 'likelihood'> {
-  return nature === 'unspecified' ? { nature } : { nature, likelihood };
+interface Place {
+  readonly names: string;
+  /** None where the text loses the side, and so says nothing of a site. */
+  readonly sites: readonly string[];
+  readonly exempt: readonly string[];
+  readonly wavering: boolean;
+}
+
+/** The words for where a statement lies; now and then without the side, or with two levels to choose from. */
+function placeOf(
+  statement: Statement,
+  causeHere: boolean,
+  plan: ReportPlan,
+  naming: EnglishNaming,
+  head: Letterhead,
+  writer: Writer,
+): Place {
+  const { sites, presence, pattern } = statement;
+  const names = englishSites(sites, pattern, naming, writer);
+  const [only] = sites;
+  const plain = { names, sites, exempt: [], wavering: false };
+  if (!causeHere || sites.length !== 1 || presence !== 'present') return plain;
+  if (/^(knee|shoulder|ankle|elbow|wrist)-/.test(only!) && writer.random.chance(head.habits.losesSide)) {
+    const bone = only!.replace(/-(right|left)$/, '');
+    return { names: bone, sites: [], exempt: bothSides(bone), wavering: false };
+  }
+  const second = waveringSite(statement, plan, head.habits.wavers, writer);
+  if (!second) return plain;
+  const rib = /^rib-(\d+)-(right|left)$/.exec(only!);
+  const both = rib
+    ? `${naming.article ? 'the ' : ''}${naming[rib[2] as 'right' | 'left']} ${ordinal(Number(rib[1]))} or ${ordinal(Number(rib[1]) + 1)} rib`
+    : `${only!.toUpperCase()} or ${second.toUpperCase()}`;
+  return { names: both, sites: [only!, second], exempt: [], wavering: true };
 }
 
 /** Fills the slot of the intensity; adverbs only before "increased". */

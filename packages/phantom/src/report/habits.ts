@@ -28,7 +28,13 @@ export interface Habits {
   readonly causesInImpression: number;
   /** A paired site without its side. */
   readonly losesSide: number;
-  /** Words with a typing error. */
+  /** The other side in the impression than in the findings. */
+  readonly contradictsSide: number;
+  /** "The 5th or 6th rib". */
+  readonly wavers: number;
+  /** Reports that name normal uptake that is often seen (sternoclavicular, sacroiliac). */
+  readonly namesPhysiologic: number;
+  /** Common words that come out with a typing error. */
   readonly typos: number;
 }
 
@@ -47,7 +53,10 @@ const careful: Habits = {
   closesWithRegions: 0.14,
   causesInImpression: 0.2,
   losesSide: 0,
-  typos: 0.001,
+  contradictsSide: 0.015,
+  wavers: 0.02,
+  namesPhysiologic: 0.12,
+  typos: 0.002,
 };
 
 /** The houses and what they are like. */
@@ -66,7 +75,9 @@ export const habitsOf = {
     closesWithRegions: 0.2,
     causesInImpression: 0.15,
     losesSide: 0.008,
-    typos: 0.008,
+    contradictsSide: 0.02,
+    namesPhysiologic: 0.03,
+    typos: 0.02,
   },
   'taiwanese-english': {
     ...careful,
@@ -81,7 +92,9 @@ export const habitsOf = {
     closesWithRegions: 0.1,
     causesInImpression: 0.1,
     losesSide: 0.01,
-    typos: 0.006,
+    contradictsSide: 0.02,
+    namesPhysiologic: 0.06,
+    typos: 0.015,
   },
   'traditional-chinese': {
     ...careful,

@@ -1,4 +1,4 @@
-import type { Change, Intensity, Likelihood, Nature, Uptake } from '@radiolect/findings';
+import type { Change, Intensity, Likelihood, Nature, SiteLabel, Uptake } from '@radiolect/findings';
 import type { RandomStream } from '../random-stream.ts';
 import type { PhantomVisit } from '../sampling/sample-visit.ts';
 import {
@@ -27,6 +27,12 @@ export interface Statement {
   readonly change?: Change;
 }
 
+/** The sites of normal uptake that reports name. */
+export const physiologicSites = {
+  sternoclavicular: ['manubrium', 'clavicle-right', 'clavicle-left'],
+  sacroiliac: ['sacroiliac-joint-right', 'sacroiliac-joint-left'],
+} as const;
+
 export type Region = 'skull' | 'cervical-spine' | 'thoracic-spine' | 'lumbar-spine' | 'ribs' | 'sternum' | 'pelvis';
 export const regionSites: Readonly<Record<Region, readonly string[]>> = {
   skull: skullSites,
@@ -53,6 +59,8 @@ export interface ReportPlan {
   readonly summedUp: readonly SummedUp[];
   /** Diffuse disease of the whole axial skeleton, or of every bone. */
   readonly fullSkeleton?: { readonly kind: 'metastatic' | 'metabolic'; readonly likelihood: Likelihood };
+  /** Normal uptake that is named as normal. */
+  readonly physiologic: readonly ('sternoclavicular' | 'sacroiliac')[];
   /** Causes stand with each finding, or only in the impression. */
   readonly causes: 'findings' | 'impression';
   readonly close:
@@ -90,6 +98,12 @@ export function planReport(
           },
         }
       : {}),
+    physiologic: (['sternoclavicular', 'sacroiliac'] as const).filter(
+      (name) =>
+        !first &&
+        random.child(name).chance(habits.namesPhysiologic) &&
+        !perceived.some(({ site }) => (physiologicSites[name] as readonly string[]).includes(site)),
+    ),
     causes: random.chance(habits.causesInImpression) ? 'impression' : 'findings',
     close: closing(perceived, Boolean(first), habits, random.child('close')),
     impression:
@@ -210,4 +224,9 @@ function closing(
   );
   const regions = free.filter(() => random.chance(0.7));
   return regions.length > 0 ? { kind: 'regions', regions } : { kind: 'none' };
+}
+
+/** The label's cause: what is undetermined has no likelihood. */
+export function causeOf({ nature, likelihood }: Statement): Pick<SiteLabel, 'nature' | 'likelihood'> {
+  return nature === 'unspecified' ? { nature } : { nature, likelihood };
 }

@@ -46,6 +46,29 @@ export class Scribe {
     }
   }
 
+  /**
+   * Appends words of the impression that put a finding on the other side than the findings do: neither side is certain
+   * any more. Nothing is changed where the other side has a label of its own.
+   */
+  contradict(words: string, site: string, other: string, cause: Pick<SiteLabel, 'nature' | 'likelihood'>): void {
+    const start = this.#text.length;
+    this.#text += words;
+    const known = this.#labels.get(site);
+    if (!known) return;
+    const { uptake, intensity, evidence } = known;
+    this.#labels.set(site, {
+      state: 'uncertain',
+      ...(uptake ? { uptake } : {}),
+      ...(intensity ? { intensity } : {}),
+      ...(evidence ? { evidence } : {}),
+    });
+    this.#labels.set(other, { state: 'uncertain', ...cause, evidence: { start, end: this.#text.length, text: words } });
+  }
+
+  has(site: string): boolean {
+    return this.#labels.has(site);
+  }
+
   /** Appends a negative for all that is not labelled otherwise. */
   close(sentence: string): void {
     this.#closing = { start: this.#text.length, end: this.#text.length + sentence.length };

@@ -40,7 +40,7 @@ export function writeReport(visit: PhantomVisit, accessionNumber: string, random
     accessionNumber,
     activityMegabecquerels: visit.activityMegabecquerels,
     uptakeHours: visit.uptakeHours,
-    losesSide: habits.losesSide,
+    habits,
   };
   const { text, labels } =
     style === 'traditional-chinese' || style === 'simplified-chinese'

@@ -121,6 +121,7 @@ function caseOf(
   const crooked = distractors.some(({ kind }) => kind === 'crooked-positioning');
   const dim = onset.superscan ? 0.35 : 1;
   const scale = (deviation: number) => Math.exp(random.normal(0, deviation));
+  const kidneys = scale(0.55);
   return {
     body: samplePosture(patient, studyDate, crooked, random.child('posture')),
     scanner: {
@@ -133,8 +134,8 @@ function caseOf(
     physiology: {
       softTissue: scale(0.2),
       kidneys: {
-        right: random.chance(0.02) ? 0 : dim * scale(0.35),
-        left: random.chance(0.02) ? 0 : dim * scale(0.35),
+        right: random.chance(0.02) ? 0 : dim * kidneys * scale(0.2),
+        left: random.chance(0.02) ? 0 : dim * kidneys * scale(0.2),
       },
       bladder: dim * scale(0.6),
       bladderSize: Math.min(2, Math.max(0.4, scale(0.35))),
