@@ -66,7 +66,8 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
     const [start, end] = entry.data_offsets;
     if (end - start !== sizeOf(entry.shape) * bytesPer[dtype] || 8 + length + end > bytes.length)
       throw new InvalidSafetensorsError(`"${name}" does not fill its offsets`);
-    const copy = bytes.slice(8 + length + start, 8 + length + end).buffer;
+    // Node's Buffer shares its memory when sliced, so the copy is made by hand.
+    const copy = Uint8Array.from(bytes.subarray(8 + length + start, 8 + length + end)).buffer;
     tensors.set(name, tensorOf(dtype, entry.shape, copy));
   }
   return { tensors, metadata: (header.__metadata__ ?? {}) as Record<string, string> };

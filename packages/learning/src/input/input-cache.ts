@@ -52,7 +52,8 @@ export function decodeInput(bytes: Uint8Array): ModelInput {
     const countsPerUnit = header.getFloat32(at, true);
     const cells = header.getUint32(at + 4, true);
     if (cells > 0) {
-      const steps = new Uint16Array(bytes.slice(at + 8, at + 8 + 2 * cells).buffer);
+      // A copy of its own: the bytes may lie at an odd offset, or be Node's Buffer, whose slice shares its memory.
+      const steps = new Uint16Array(Uint8Array.from(bytes.subarray(at + 8, at + 8 + 2 * cells)).buffer);
       input[view] = { values: Float32Array.from(steps, (step) => step / stepsPerUnit), countsPerUnit };
     }
     at += 8 + 2 * cells;

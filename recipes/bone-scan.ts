@@ -1,0 +1,28 @@
+import type { Recipe } from '@radiolect/learning';
+
+export const recipe: Recipe = {
+  name: 'bone-scan',
+  seed: 1,
+  pack: 'bone-scan',
+  labels: { unmentioned: 'masked', uncertain: 'masked' },
+  windows: { rows: 512, columns: 128, side: 16, reach: 8 },
+  model: { width: 128, windowBlocks: 2, siteBlocks: 3, heads: 4, readingHeads: 2 },
+  augmentation: { mirror: 0.5, shift: 2, gain: 0.1, thinning: 0.5, viewDropout: 0.1 },
+  optimizer: {
+    beta1: 0.9,
+    beta2: 0.98,
+    epsilon: 1e-8,
+    weightDecay: 0.05,
+    clipNorm: 1,
+    learningRate: 1e-3,
+    warmupSteps: 100,
+    averaging: 0.99,
+  },
+  loss: { positivePower: 0.5, largestPositiveWeight: 6, nature: 0.2, metastasis: 0.1 },
+  batchSize: 16,
+  epochs: 20,
+  patience: 6,
+  checkpointEverySteps: 200,
+  normalisationStudies: 400,
+  shares: { validation: 0.12, test: 0 },
+};
