@@ -15,3 +15,7 @@ export { parseTemplate } from './drafter/template.ts';
 export { IncompleteSignatureError, UnconfirmedSentenceError } from './lifecycle/errors.ts';
 export type { Signature } from './lifecycle/signed-report.ts';
 export { amendReport, signedReportJson, signedReportText, signReport } from './lifecycle/signed-report.ts';
+export type { LabelLine } from './reader/label-line.ts';
+export { labelLine } from './reader/label-line.ts';
+export type { RuleReader } from './reader/rule-reader.ts';
+export { createRuleReader } from './reader/rule-reader.ts';

@@ -1,0 +1,336 @@
+import { mirrorSite } from '@radiolect/findings';
+import type { Assertion } from './assertion.ts';
+import { assertionOf } from './assertion.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Mention, Side } from './mentions.ts';
+import type { Cause } from './predicate.ts';
+import type { Proposition } from './propositions.ts';
+import type { Section } from './sentences.ts';
+import type { SiteRecord, Span } from './site-record.ts';
+import { mergeRecords, withImpression } from './site-record.ts';
+
+export interface Noted<T> {
+  readonly what: T;
+  readonly span: Span;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly subject: string;
+  readonly spans: readonly Span[];
+}
+
+type Part = 'findings' | 'impression';
+
+/** Gathers what the propositions of a report say into one record per site. */
+export class Assembly {
+  readonly #records: Record<Part, Map<string, SiteRecord>> = { findings: new Map(), impression: new Map() };
+  readonly regional: Noted<{ region: string; side?: 'right' | 'left' }>[] = [];
+  readonly extraosseous: Noted<string>[] = [];
+  readonly warnings: Warning[] = [];
+  /** Causes that the impression gives to everything that it does not name. */
+  readonly general: Cause[] = [];
+  /** Evidence of the statement that everything else is normal. */
+  globalNegative: Span | undefined;
+  readonly #exempt = new Set<string>();
+  readonly #exemptRegions: { bases: ReadonlySet<string>; side: Side | undefined }[] = [];
+  #lastSites: string[] = [];
+  #begun = false;
+
+  constructor(
+    private readonly siteIds: readonly string[],
+    private readonly lexicon: Lexicon,
+    private readonly chinese: boolean,
+  ) {
+    for (const id of siteIds) this.#ids.add(id);
+  }
+  readonly #ids = new Set<string>();
+
+  /** Takes the propositions of one sentence. */
+  add(propositions: readonly Proposition[], section: Section): void {
+    const part: Part = section === 'impression' ? 'impression' : 'findings';
+    const touched: string[] = [];
+    for (const proposition of propositions) {
+      const assertion = assertionOf(proposition);
+      // Before the first word about uptake, unheaded text is clinical details.
+      const speaks = assertion.state !== 'none' && (assertion.uptake !== undefined || assertion.state === 'absent');
+      if (section === 'body' && !this.#begun && !speaks) continue;
+      if (speaks) this.#begun = true;
+      this.#extraosseous(proposition, assertion);
+      const places = proposition.mentions.filter((m) => m.extraosseous === undefined);
+      if (places.length === 0) {
+        if (proposition.mentions.length === 0) this.#unplaced(proposition, assertion, part);
+        continue;
+      }
+      if (part === 'impression') this.#leadingCauses(proposition);
+      const explained = this.#explained(proposition);
+      if (explained === 'explained') continue;
+      const stated: Assertion =
+        explained === 'doubtful'
+          ? { ...assertion, state: 'uncertain', nature: undefined, likelihood: undefined }
+          : assertion;
+      for (const mention of places) touched.push(...this.#place(mention, stated, proposition, part));
+    }
+    if (touched.length > 0) this.#lastSites = [...new Set(touched)].slice(0, 91);
+  }
+
+  #extraosseous(proposition: Proposition, assertion: Assertion): void {
+    for (const clause of proposition.clauses)
+      for (const mention of clause.mentions) {
+        const what = mention.extraosseous;
+        if (what === undefined || this.extraosseous.some((x) => x.what === what)) continue;
+        const always = what === 'kidneys' || what === 'bladder';
+        if (assertion.state === 'absent' && clause.predicate.negated && !always) continue;
+        this.extraosseous.push({ what, span: clause.segment });
+      }
+  }
+
+  /** Whether uptake is explained by something outside bone; "contamination versus lesion" leaves a doubt. */
+  #explained(proposition: Proposition): 'explained' | 'doubtful' | undefined {
+    const outside = proposition.clauses.flatMap((c) => c.mentions).filter((m) => m.extraosseous !== undefined);
+    if (!outside.some((m) => this.lexicon.explaining.has(m.extraosseous!))) return undefined;
+    const negated = proposition.clauses.some((c) => c.predicate.negated && c.mentions.some((m) => m.extraosseous));
+    if (negated) return undefined;
+    const doubtful = proposition.clauses.some(
+      (c) => c.segment.delimiter === 'or' || c.segment.items.some((item) => item.kind === 'versus'),
+    );
+    return doubtful ? 'doubtful' : 'explained';
+  }
+
+  /** A statement without a place: everything else is normal, or the cause of what was said before. */
+  #unplaced(proposition: Proposition, assertion: Assertion, part: Part): void {
+    const predicates = proposition.clauses.map((c) => c.predicate);
+    const denies = predicates.some(
+      (p) => (p.negated && (p.uptake !== undefined || p.abnormal || p.lesion)) || (p.normal && p.rest),
+    );
+    const imaging = proposition.clauses.some((c) => c.segment.items.some((item) => item.kind === 'modality'));
+    if (assertion.state === 'absent' && assertion.change === undefined) {
+      if (denies && !imaging && !predicates.some((p) => p.flow || p.noNew || p.history || p.deniedCause))
+        this.globalNegative ??= proposition.clauses[0]!.segment;
+      return;
+    }
+    const anaphora = predicates.find((p) => p.anaphora)?.anaphora;
+    if (assertion.nature !== undefined) {
+      const cause: Cause = {
+        nature: assertion.nature,
+        likelihood: assertion.likelihood ?? 'definite',
+        hedged: true,
+        word: assertion.causeWord ?? '',
+      };
+      if (part === 'impression') {
+        if (!predicates.some((p) => p.history)) this.general.push(cause);
+        return;
+      }
+      const records = this.#records.findings;
+      this.#giveCause(records, anaphora === 'all' ? [...records.keys()] : this.#lastSites, cause);
+    } else if (assertion.change !== undefined && anaphora !== undefined) {
+      const records = this.#records[part];
+      for (const site of anaphora === 'all' ? [...records.keys()] : this.#lastSites) {
+        const record = records.get(site);
+        if (record?.state === 'present' && record.change === undefined && assertion.change !== 'resolved')
+          records.set(site, { ...record, change: assertion.change });
+      }
+    }
+  }
+
+  #giveCause(records: Map<string, SiteRecord>, sites: readonly string[], cause: Cause): void {
+    for (const site of sites) {
+      const record = records.get(site);
+      if (record?.state !== 'present' || record.nature !== undefined) continue;
+      const { nature, word } = cause;
+      const likelihood = nature === 'unspecified' ? undefined : cause.likelihood;
+      records.set(site, { ...record, nature, likelihood, causeWord: word });
+    }
+  }
+
+  /** A cause that stands before the places of its sentence and speaks of many ("多發性骨轉移，包括顱骨"). */
+  #leadingCauses(proposition: Proposition): void {
+    for (const { mentions, predicate } of proposition.clauses) {
+      if (mentions.length > 0) return;
+      if (predicate.vague || predicate.all || predicate.anaphora === 'all') this.general.push(...predicate.causes);
+    }
+  }
+
+  #place(mention: Mention, assertion: Assertion, proposition: Proposition, part: Part): string[] {
+    const { state } = assertion;
+    if (state === 'none') return [];
+    const records = this.#records[part];
+    const span = mention.segment;
+    if (mention.global) {
+      this.#whole(assertion, proposition, records, span, mention.item.kind === 'restNoun');
+      return [];
+    }
+    if (state === 'not-imaged') {
+      for (const base of mention.bases)
+        for (const id of this.#sitesOf(base, mention.side ?? 'both')) this.#exempt.add(id);
+      return [];
+    }
+    let bases = mention.bases;
+    let specific = mention.region === undefined;
+    if (mention.region !== undefined && state !== 'absent' && !this.#namesAll(mention, proposition)) {
+      if (mention.focal !== undefined) {
+        bases = [mention.focal];
+        specific = true;
+      } else return this.#vagueRegion(mention, assertion, part);
+    }
+    const sites: string[] = [];
+    for (const base of bases) {
+      const paired = this.lexicon.paired.has(base);
+      const side = mention.side ?? this.#impliedSide(mention, proposition, state === 'absent');
+      if (mention.region !== undefined && !specific && !paired && (side === 'right' || side === 'left')) continue;
+      if (paired && side === undefined && specific) sites.push(...this.#withoutSide(base, span, records));
+      else sites.push(...this.#sitesOf(base, side ?? 'both'));
+    }
+    const { seen: _, ...said } = assertion;
+    const record: SiteRecord = {
+      ...said,
+      state: mention.or && state === 'present' ? 'uncertain' : state,
+      span,
+      specific,
+    };
+    for (const site of sites) {
+      const known = records.get(site);
+      records.set(site, known ? mergeRecords(known, record) : record);
+    }
+    return sites;
+  }
+
+  #impliedSide(mention: Mention, proposition: Proposition, absent: boolean): Side | undefined {
+    if (mention.plural) return 'both';
+    if (proposition.clauses.some((c) => c.predicate.sideBoth)) return 'both';
+    return this.chinese && absent ? 'both' : undefined;
+  }
+
+  /** The sites of a base: on the midline itself, else on the side or sides named. */
+  #sitesOf(base: string, side: Side): string[] {
+    if (this.#ids.has(base)) return [base];
+    const sides = side === 'both' ? ['right', 'left'] : [side];
+    return sides.map((s) => `${base}-${s}`).filter((id) => this.#ids.has(id));
+  }
+
+  /** A paired site without a side means the one spoken of before, or is missing its side (guideline, rule 9). */
+  #withoutSide(base: string, span: Span, records: ReadonlyMap<string, SiteRecord>): string[] {
+    const pair = [`${base}-right`, `${base}-left`];
+    for (const known of [records, this.#records.findings]) {
+      const before = pair.filter((id) => known.has(id) && known.get(id)!.state !== 'absent' && known.get(id)!.specific);
+      if (before.length > 0) return before;
+    }
+    for (const id of pair) this.#exempt.add(id);
+    if (!this.warnings.some((w) => w.code === 'side-missing' && w.subject === base))
+      this.warnings.push({ code: 'side-missing', subject: base, spans: [span] });
+    return [];
+  }
+
+  /** "diffusely", "all", "entire" name every site of a region; "multiple" and the like name none (rule 3). */
+  #namesAll(mention: Mention, proposition: Proposition): boolean {
+    const own = proposition.clauses.find((c) => c.segment === mention.segment)?.predicate;
+    if (own?.vague) return false;
+    if (own?.all) return true;
+    return proposition.clauses.some((c) => c.predicate.all && !c.predicate.vague);
+  }
+
+  #vagueRegion(mention: Mention, assertion: Assertion, part: Part): string[] {
+    const members = new Set(mention.bases);
+    const inside = (site: string): boolean => {
+      const base = site.replace(/-(right|left)$/, '');
+      if (!members.has(base)) return false;
+      return mention.side === undefined || mention.side === 'both' || site === base || site.endsWith(mention.side);
+    };
+    if (assertion.nature !== undefined && assertion.uptake === undefined) {
+      const known = [...this.#records.findings].filter(([site, record]) => record.state === 'present' && inside(site));
+      if (known.length > 0) {
+        const { nature, likelihood, causeWord } = assertion;
+        for (const [site, record] of known)
+          if (record.nature === undefined || record.nature === nature || part === 'impression')
+            this.#records.findings.set(site, { ...record, nature, likelihood, causeWord });
+        return [];
+      }
+    }
+    const side = mention.side === 'right' || mention.side === 'left' ? mention.side : undefined;
+    const region = mention.region!;
+    const covered =
+      part === 'impression' && [...this.#records.findings].some(([site, r]) => r.state === 'present' && inside(site));
+    if (covered) return [];
+    for (const name of region.split('+'))
+      if (!this.regional.some((r) => r.what.region === name && r.what.side === side))
+        this.regional.push({ what: { region: name, ...(side ? { side } : {}) }, span: mention.segment });
+    this.#exemptRegions.push({ bases: members, side });
+    return [];
+  }
+
+  #whole(
+    assertion: Assertion,
+    proposition: Proposition,
+    records: Map<string, SiteRecord>,
+    span: Span,
+    rest: boolean,
+  ): void {
+    if (assertion.state === 'absent' && assertion.change === undefined) {
+      if (!proposition.clauses.some((c) => c.predicate.flow)) this.globalNegative ??= span;
+    } else if (assertion.state === 'present' && assertion.uptake !== undefined && !rest) {
+      const { seen: _, state: __, ...said } = assertion;
+      if (proposition.clauses.some((c) => c.predicate.all && !c.predicate.vague))
+        for (const id of this.siteIds) {
+          const record: SiteRecord = { ...said, state: 'present', span, specific: false };
+          const known = records.get(id);
+          records.set(id, known ? mergeRecords(known, record) : record);
+        }
+      else {
+        this.regional.push({ what: { region: 'skeleton' }, span });
+        this.#exemptRegions.push({ bases: this.lexicon.regions.get('skeleton')?.bases ?? new Set(), side: undefined });
+      }
+    }
+  }
+
+  /** The records of all sites that the report labels, findings and impression brought together (rules 4 and 5). */
+  finish(): Map<string, SiteRecord> {
+    const { findings, impression } = this.#records;
+    const result = new Map(findings);
+    for (const [site, concluded] of impression) {
+      const found = findings.get(site);
+      if (!found) this.#onlyConcluded(site, concluded, result);
+      else if (found.state === 'absent' && concluded.state !== 'absent') {
+        if (found.change === 'resolved') continue;
+        this.#contradiction(site, [found.span, concluded.span]);
+        result.set(site, { ...concluded, state: 'uncertain' });
+      } else if (found.state !== 'absent' && concluded.state === 'absent') {
+        if (concluded.change === 'resolved') continue;
+        this.#contradiction(site, [found.span, concluded.span]);
+        const { span, specific, uptake, intensity } = found;
+        result.set(site, { state: 'uncertain', uptake, intensity, span, specific });
+      } else if (found.state === 'absent') result.set(site, mergeRecords(found, concluded));
+      else result.set(site, withImpression(found, concluded));
+    }
+    for (const cause of this.general) this.#giveCause(result, [...result.keys()], cause);
+    if (this.globalNegative) this.#expandGlobal(result, this.globalNegative);
+    return result;
+  }
+
+  #onlyConcluded(site: string, concluded: SiteRecord, result: Map<string, SiteRecord>): void {
+    const { findings, impression } = this.#records;
+    const other = mirrorSite(site);
+    const opposite = findings.get(other);
+    const swapped = other !== site && concluded.state !== 'absent' && concluded.specific;
+    if (swapped && opposite && opposite.state !== 'absent' && opposite.specific && !impression.has(other)) {
+      const subject = site.replace(/-(right|left)$/, '');
+      this.warnings.push({ code: 'contradiction', subject, spans: [opposite.span, concluded.span] });
+      result.set(other, { ...opposite, state: 'uncertain' });
+      result.set(site, { ...concluded, state: 'uncertain' });
+    } else result.set(site, concluded);
+  }
+
+  #contradiction(subject: string, spans: readonly Span[]): void {
+    this.warnings.push({ code: 'contradiction', subject, spans });
+  }
+
+  #expandGlobal(result: Map<string, SiteRecord>, span: Span): void {
+    for (const id of this.siteIds) {
+      if (result.has(id) || this.#exempt.has(id)) continue;
+      const base = id.replace(/-(right|left)$/, '');
+      const vague = this.#exemptRegions.some(
+        (r) => r.bases.has(base) && (r.side === undefined || r.side === 'both' || id === base || id.endsWith(r.side)),
+      );
+      if (!vague) result.set(id, { state: 'absent', span, specific: false });
+    }
+  }
+}

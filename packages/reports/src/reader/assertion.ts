@@ -1,0 +1,98 @@
+import type { Change, Intensity, Likelihood, Nature, Presence, Uptake } from '@radiolect/findings';
+import type { Cause } from './predicate.ts';
+import type { Clause, Proposition } from './propositions.ts';
+
+/** What a proposition says of all of its places. */
+export interface Assertion {
+  readonly state: Presence | 'none' | 'not-imaged';
+  readonly nature?: Nature | undefined;
+  readonly likelihood?: Likelihood | undefined;
+  /** The words of the cause, for the class of the impression. */
+  readonly causeWord?: string | undefined;
+  readonly change?: Change | undefined;
+  readonly uptake?: Uptake | undefined;
+  readonly intensity?: Intensity | undefined;
+  /** Whether uptake, a lesion or an abnormality is spoken of, and not only a cause. */
+  readonly seen: boolean;
+}
+
+const none: Assertion = { state: 'none', seen: false };
+
+/** Reads the state and the attributes that a proposition asserts. */
+export function assertionOf(proposition: Proposition): Assertion {
+  const { clauses } = proposition;
+  const predicates = clauses.map((c) => c.predicate);
+  const any = (test: (p: (typeof predicates)[number]) => boolean): boolean => predicates.some(test);
+  const placed = clauses.filter((c) => c.mentions.length > 0).map((c) => c.predicate);
+  const change = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
+  const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
+  if (any((p) => p.notImaged)) return { state: 'not-imaged', seen: false };
+  if (any((p) => p.noNew)) return none;
+  if (any((p) => p.history)) return none;
+  if (any((p) => p.prior) && change === undefined) return none;
+  const uptakes = predicates.filter((p) => p.uptake !== undefined && !p.negated);
+  const uptake: Uptake | undefined = uptakes.some((p) => p.uptake === 'decreased')
+    ? 'decreased'
+    : (uptakes[0]?.uptake ?? inherited?.uptake);
+  if (any((p) => p.flow) && uptake === undefined) return none;
+  const cause = causeOf(proposition);
+  const intensity =
+    placed.find((p) => p.intensity && !p.negated)?.intensity ??
+    predicates.find((p) => p.intensity && !p.negated)?.intensity;
+  const lesion = any((p) => (p.lesion || p.abnormal) && !p.negated);
+  const seen = uptake !== undefined || lesion || intensity !== undefined;
+  const attributes = {
+    ...(cause ? { nature: cause.nature, causeWord: cause.word } : {}),
+    ...(cause && cause.nature !== 'unspecified' ? { likelihood: cause.likelihood } : {}),
+    change,
+    uptake: uptake ?? (intensity !== undefined ? ('increased' as const) : undefined),
+    intensity,
+    seen,
+  };
+  if (change === 'resolved') return { state: 'absent', change, seen: true };
+  if (isNegative(clauses, seen)) return { state: 'absent', seen: true };
+  if (any((p) => p.doubt) || (any((p) => p.unexcluded && p.causes.length === 0) && !cause))
+    return { ...attributes, state: 'uncertain', change: undefined };
+  if (seen || cause || change !== undefined || inherited?.state === 'present') {
+    const loose = any((p) => p.loose === 'possible') && !cause && uptake === undefined && lesion;
+    return { ...attributes, state: loose ? 'uncertain' : 'present' };
+  }
+  return none;
+}
+
+/** Absent where a clause says normal or denies uptake; a later denial of lesions does not undo stated uptake. */
+function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
+  let positive = false;
+  let dangling = false;
+  for (const { predicate: p, mentions } of clauses) {
+    const negated = p.negated || (dangling && (p.uptake !== undefined || p.lesion || p.abnormal));
+    dangling = p.danglingNegation;
+    if (p.normal && (!positive || mentions.length > 0)) return true;
+    if (negated && (mentions.length > 0 || !positive)) return true;
+    if (negated && p.negatedUptake && !positive) return true;
+    if (!negated && p.uptake !== undefined) positive = true;
+  }
+  return dangling && !seen;
+}
+
+/** The cause: metastatic first, then the first that is stated; a likelihood on its own clause goes with it. */
+function causeOf(proposition: Proposition): Cause | undefined {
+  const predicates = proposition.clauses.map((c) => c.predicate);
+  const causes = predicates.flatMap((p) => p.causes);
+  const specific = causes.filter((c) => c.nature !== 'unspecified');
+  const chosen =
+    specific.find((c) => c.nature === 'metastatic') ??
+    specific.find((c) => c.nature !== 'benign-other' || c.word !== 'benign') ??
+    specific[0] ??
+    causes[0];
+  if (!chosen) return undefined;
+  if (!chosen.hedged) {
+    const loose = predicates.find((p) => p.loose !== undefined && p.uptake === undefined && !p.doubt)?.loose;
+    if (loose !== undefined && loose !== 'definite') return { ...chosen, likelihood: loose };
+    const unexcluded = predicates.some((p) => p.unexcluded && p.causes.length === 0);
+    if (unexcluded) return { ...chosen, likelihood: 'possible' };
+    const next = proposition.joinedTo && causeOf(proposition.joinedTo);
+    if (next && next.nature === chosen.nature) return { ...chosen, likelihood: next.likelihood };
+  }
+  return chosen;
+}

@@ -1,0 +1,129 @@
+import type { Item } from './lexer.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Segment } from './segments.ts';
+import { isMention } from './segments.ts';
+
+export type Side = 'right' | 'left' | 'both';
+
+/** A place that a proposition speaks of. */
+export interface Mention {
+  readonly item: Item;
+  readonly segment: Segment;
+  /** Bases of the sites named one by one; empty for a region. */
+  readonly bases: readonly string[];
+  /** Region name and its bases, for a region. */
+  readonly region?: string | undefined;
+  readonly focal?: string | undefined;
+  readonly extraosseous?: string | undefined;
+  /** The whole skeleton, or what is left of it. */
+  readonly global: boolean;
+  side: Side | undefined;
+  /** Whether the side stands with the mention itself, or was carried from an earlier one. */
+  direct: boolean;
+  readonly plural: boolean;
+  readonly or: boolean;
+  /** A place implied by a word for a cause ("shin splints"). */
+  readonly soft: boolean;
+}
+
+/** Reads the places of one segment, with their sides; `carried` is the side in force, and is returned as left behind. */
+export function mentionsIn(
+  segment: Segment,
+  lexicon: Lexicon,
+  carried: Side | undefined,
+  earlier: readonly Mention[],
+): { mentions: Mention[]; carried: Side | undefined } {
+  const mentions: Mention[] = [];
+  let pending: Side | undefined;
+  let side = carried;
+  const { items } = segment;
+  for (const [index, item] of items.entries()) {
+    if (item.kind === 'side') {
+      const value = item.value as Side;
+      if (value === 'both' && (pending === 'right' || pending === 'left')) continue;
+      if (
+        items.slice(index + 1, index + 40).some((x) => isMention(x) && x.kind !== 'skeleton' && x.kind !== 'restNoun')
+      )
+        pending = value;
+      else {
+        const open = [...earlier, ...mentions].filter((m) => !m.direct && !m.global);
+        for (const mention of open) {
+          mention.side = value;
+          mention.direct = true;
+        }
+        if (open.length === 0 || mentions.length === 0) side = value;
+      }
+      continue;
+    }
+    if (!isMention(item)) continue;
+    const own = item.side ?? pending;
+    if (own !== undefined) side = own;
+    const mention = mentionOf(item, segment, lexicon, own, side);
+    mentions.push(mention);
+    // A side goes on to the next place of the list, but does not stand beside it.
+    pending = undefined;
+  }
+  return { mentions: withoutHeadings(mentions), carried: side };
+}
+
+function mentionOf(
+  item: Item,
+  segment: Segment,
+  lexicon: Lexicon,
+  own: Side | undefined,
+  carried: Side | undefined,
+): Mention {
+  const { sense } = item;
+  const common = { item, segment, or: item.or ?? false, direct: own !== undefined };
+  if (item.kind === 'place')
+    return { ...common, bases: item.bases!, global: false, side: own ?? carried, plural: false, soft: false };
+  if (item.kind === 'site') {
+    const entry = sense!.site!;
+    const soft = segment.items.some((x) => x.kind === 'nature' && x.start === item.start);
+    const both = entry.side ?? (entry.bare && entry.plural && !entry.multi && own === undefined ? 'both' : undefined);
+    return {
+      ...common,
+      bases: entry.bases.length === 1 ? [item.value] : entry.bases,
+      global: false,
+      side: both ?? own ?? carried,
+      plural: entry.plural,
+      soft,
+    };
+  }
+  if (item.kind === 'region') {
+    const { regions, bases } = sense!.region!;
+    const members = new Set(bases);
+    for (const region of regions) for (const base of lexicon.regions.get(region)?.bases ?? []) members.add(base);
+    return {
+      ...common,
+      bases: [...members],
+      region: regions.length === 1 && bases.length === 0 ? regions[0] : regions.join('+'),
+      focal: regions.length === 1 ? lexicon.regions.get(regions[0]!)?.focal : undefined,
+      global: false,
+      side: own ?? carried,
+      plural: true,
+      soft: false,
+    };
+  }
+  return {
+    ...common,
+    bases: [],
+    extraosseous: item.kind === 'extraosseous' ? item.value : undefined,
+    global: item.kind !== 'extraosseous',
+    side: own,
+    plural: true,
+    soft: false,
+  };
+}
+
+/** A region is only a heading where a site inside it is named beside it ("the thoracic spine at T8"). */
+function withoutHeadings(mentions: readonly Mention[]): Mention[] {
+  return mentions.filter(
+    (m) =>
+      m.region === undefined ||
+      m.region.includes('+') ||
+      !mentions.some(
+        (n) => n !== m && n.region === undefined && n.bases.length > 0 && n.bases.every((b) => m.bases.includes(b)),
+      ),
+  );
+}

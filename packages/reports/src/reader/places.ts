@@ -1,0 +1,240 @@
+import type { Item } from './lexer.ts';
+import type { Lexicon } from './lexicon.ts';
+
+/** Turns numbered sites into places: levels, ranges, lists, ordinals with their noun ("left 3rd and 5th-7th ribs"). */
+export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
+  const out: Item[] = [];
+  let i = 0;
+  while (i < items.length) {
+    const item = items[i]!;
+    let next = i;
+    if (item.kind === 'level') next = levelRun(items, i, lexicon, out);
+    else if (item.kind === 'number') next = numbersThenNoun(items, i, lexicon, out);
+    else if (item.kind === 'region' && item.sense?.region?.level !== undefined)
+      next = nounThenNumbers(items, i, lexicon, out);
+    else if (item.kind === 'partWord') next = partOf(items, i, lexicon, out);
+    if (next > i) {
+      i = next;
+      joinRange(out, lexicon);
+    } else {
+      out.push(item);
+      i++;
+    }
+  }
+  return out;
+}
+
+const isRange = (item: Item | undefined): boolean => item?.kind === 'dash' || item?.kind === 'range';
+const isList = (item: Item | undefined): boolean =>
+  item?.kind === 'comma' || item?.kind === 'and' || item?.kind === 'slash' || item?.kind === 'versus';
+
+function baseOfLevel(lexicon: Lexicon, level: string, number: number): string | undefined {
+  const known = lexicon.levels.get(level);
+  if (!known || !Number.isInteger(number) || number < 1 || number > known.count) return undefined;
+  return known.all ?? `${known.prefix}${number}`;
+}
+
+function between(lexicon: Lexicon, from: string, to: string): string[] {
+  const a = lexicon.seriesIndex.get(from);
+  const b = lexicon.seriesIndex.get(to);
+  if (a === undefined || b === undefined || b < a) return [from, to];
+  return lexicon.series.slice(a, b + 1);
+}
+
+const place = (first: Item, last: Item, bases: readonly string[], more: Partial<Item> = {}): Item => ({
+  kind: 'place',
+  value: bases[0] ?? '',
+  start: first.start,
+  end: last.end,
+  bases: [...new Set(bases)],
+  ...more,
+});
+
+/** "L3, 4 and 5", "T11-L2", "L4/5", "C5-Th1": bare numbers go on with the level before them while they ascend. */
+function levelRun(items: readonly Item[], start: number, lexicon: Lexicon, out: Item[]): number {
+  const first = items[start]!;
+  const bases = [baseOfLevel(lexicon, first.value, first.number!)!];
+  let level = first.value;
+  let number = first.number!;
+  let end = start;
+  let or = false;
+  for (let i = start + 1; i < items.length; ) {
+    let at = i + 1;
+    while (isList(items[i]) && (items[at]?.kind === 'and' || items[at]?.kind === 'versus')) at++;
+    const next = items[at];
+    if (!next) break;
+    if (isRange(items[i])) {
+      if (next.kind === 'level') {
+        const to = baseOfLevel(lexicon, next.value, next.number!)!;
+        bases.push(...between(lexicon, bases.at(-1)!, to));
+        level = next.value;
+      } else if (next.kind === 'number' && !next.ordinal && next.number! > number) {
+        const to = baseOfLevel(lexicon, level, next.number!);
+        if (to === undefined) break;
+        bases.push(...between(lexicon, bases.at(-1)!, to));
+      } else break;
+    } else if (isList(items[i])) {
+      const alternative = items[i]!.kind === 'versus' || items[at - 1]!.kind === 'versus';
+      if (next.kind === 'level' && alternative) {
+        bases.push(baseOfLevel(lexicon, next.value, next.number!)!);
+        level = next.value;
+      } else if (next.kind === 'number' && !next.ordinal && next.number! > number) {
+        const base = baseOfLevel(lexicon, level, next.number!);
+        if (base === undefined || countsSomethingElse(items, at)) break;
+        bases.push(base);
+      } else break;
+      or ||= alternative;
+    } else break;
+    number = next.number!;
+    end = at;
+    i = at + 1;
+  }
+  out.push(place(first, items[end]!, bases, or ? { or } : {}));
+  return end + 1;
+}
+
+/** Whether the number at `at` belongs to a unit, a count or a noun of its own ("L3, 4 cm", "L3, 5-7 ribs"). */
+function countsSomethingElse(items: readonly Item[], at: number): boolean {
+  const after = items[at + 1];
+  if (after?.kind === 'unit') return true;
+  for (let i = at + 1; i < Math.min(items.length, at + 14); i++) {
+    const { kind, sense } = items[i]!;
+    if (kind === 'region' && sense?.region?.level === 'rib') return true;
+    if (!['number', 'dash', 'range', 'and', 'comma', 'slash', 'aspect', 'side'].includes(kind)) return false;
+  }
+  return false;
+}
+
+interface NumberGroup {
+  from: number;
+  to: number;
+  side: 'right' | 'left' | 'both' | undefined;
+  or: boolean;
+  start: number;
+  end: number;
+}
+
+/** "right 2nd and left 3rd ribs", "第四、第九胸椎": numbers wait for the noun that they number. */
+function numbersThenNoun(items: readonly Item[], start: number, lexicon: Lexicon, out: Item[]): number {
+  const groups: NumberGroup[] = [];
+  let side: NumberGroup['side'];
+  let range = false;
+  let or = false;
+  const limit = Math.min(items.length, start + 60);
+  for (let i = start; i < limit; i++) {
+    const item = items[i]!;
+    const level = item.kind === 'region' ? item.sense?.region?.level : undefined;
+    if (level !== undefined) {
+      for (const group of merged(groups)) {
+        const bases: string[] = [];
+        for (const entry of group) {
+          const a = baseOfLevel(lexicon, level, entry.from);
+          const b = baseOfLevel(lexicon, level, entry.to);
+          if (a === undefined || b === undefined) return start;
+          bases.push(...(entry.from === entry.to ? [a] : between(lexicon, a, b)));
+        }
+        const last = group.at(-1)!;
+        const { side: own } = group[0]!;
+        out.push(
+          place(items[group[0]!.start]!, groups.at(-1) === last ? item : items[last.end]!, bases, {
+            ...(group.some((g) => g.or) ? { or: true } : {}),
+            ...(own === undefined ? {} : { side: own }),
+          }),
+        );
+      }
+      return i + 1;
+    }
+    if (item.kind === 'number') {
+      if (range && groups.length > 0) {
+        groups.at(-1)!.to = item.number!;
+        groups.at(-1)!.end = i;
+      } else groups.push({ from: item.number!, to: item.number!, side, or, start: i, end: i });
+      if (or && groups.length > 1) groups.at(-2)!.or = groups.at(-1)!.or = true;
+      range = false;
+      or = false;
+    } else if (isRange(item)) range = items[i - 1]?.kind === 'number' || range;
+    else if (item.kind === 'versus') or = true;
+    else if (item.kind === 'side') side = item.value as 'right' | 'left' | 'both';
+    else if (!['and', 'comma', 'slash', 'aspect'].includes(item.kind)) return start;
+  }
+  return start;
+}
+
+/** Neighbouring groups with the same side become one place. */
+function merged(groups: readonly NumberGroup[]): NumberGroup[][] {
+  const out: NumberGroup[][] = [];
+  for (const group of groups) {
+    const last = out.at(-1);
+    if (last && last[0]!.side === group.side) last.push(group);
+    else out.push([group]);
+  }
+  return out;
+}
+
+/** "ribs 4 through 6", "胸椎第8、9節", "left ribs (3rd, 5th)"; and "thoracic spine at T8" names only the level. */
+function nounThenNumbers(items: readonly Item[], start: number, lexicon: Lexicon, out: Item[]): number {
+  const noun = items[start]!;
+  const level = noun.sense!.region!.level!;
+  let i = start + 1;
+  while (i < start + 4 && (items[i]?.kind === 'open' || items[i]?.kind === 'colon' || isFiller(items[i]))) i++;
+  const opened = items.slice(start + 1, i).some((item) => item.kind === 'open');
+  if (items[i]?.kind === 'level' && items[i]!.value === level && !items.slice(start, i).some((x) => x.kind === 'colon'))
+    return i;
+  if (i > start + 1 && !opened && !/^(number|no|nos|#|at)$/.test(items[i - 1]!.value)) return start;
+  if (items[i]?.kind === 'side' && opened) return start;
+  const bases: string[] = [];
+  let end = start;
+  let last = 0;
+  let or = false;
+  while (items[i]?.kind === 'number') {
+    const number = items[i]!.number!;
+    const base = baseOfLevel(lexicon, level, number);
+    if (base === undefined || number <= last || items[i + 1]?.kind === 'unit') break;
+    const ranged = isRange(items[i - 1]) && bases.length > 0;
+    bases.push(...(ranged ? between(lexicon, bases.at(-1)!, base) : [base]));
+    if (items[i - 1]?.kind === 'versus') or = true;
+    last = number;
+    end = i;
+    i++;
+    while (isList(items[i]) && isList(items[i + 1])) i++;
+    if (isRange(items[i]) || isList(items[i])) i++;
+    else break;
+  }
+  if (bases.length === 0) return start;
+  const following = items[end + 1];
+  if (following?.kind === 'region' && following.sense?.region?.level !== undefined) return start;
+  out.push(place(noun, items[end]!, bases, or ? { or } : {}));
+  return end + 1;
+}
+
+const isFiller = (item: Item | undefined): boolean =>
+  item?.kind === 'aspect' || (item?.kind === 'word' && /^(at|number|no|nos|#|of)$/.test(item.value));
+
+/** "head of the left femur" is a site of its own. */
+function partOf(items: readonly Item[], start: number, lexicon: Lexicon, out: Item[]): number {
+  const remap = lexicon.remaps.get(items[start]!.value);
+  if (!remap) return start;
+  for (let i = start + 1; i < Math.min(items.length, start + 4); i++) {
+    const item = items[i]!;
+    const target = item.kind === 'site' ? remap.get(item.value) : undefined;
+    if (target !== undefined) {
+      out.push(...items.slice(start + 1, i), {
+        ...item,
+        value: target,
+        sense: { ...item.sense!, site: { ...item.sense!.site!, bases: [target] } },
+      });
+      return i + 1;
+    }
+    if (item.kind !== 'side' && item.kind !== 'aspect') return start;
+  }
+  return start;
+}
+
+/** "第5颈椎至第1胸椎", "4th rib to 7th rib": two places with a range word between them are one. */
+function joinRange(out: Item[], lexicon: Lexicon): void {
+  const [a, range, b] = out.slice(-3);
+  if (a?.kind !== 'place' || b?.kind !== 'place' || !isRange(range)) return;
+  const bases = between(lexicon, a.bases!.at(-1)!, b.bases![0]!);
+  if (bases.length < 2) return;
+  out.splice(-3, 3, place(a, b, [...a.bases!, ...bases, ...b.bases!], a.side ? { side: a.side } : {}));
+}

@@ -1,0 +1,255 @@
+import type { Change, Intensity, Likelihood, Nature } from '@radiolect/findings';
+import type { Item } from './lexer.ts';
+import type { Segment } from './segments.ts';
+import { isMention } from './segments.ts';
+
+export interface Cause {
+  readonly nature: Nature;
+  readonly likelihood: Likelihood;
+  /** Whether a hedge or an assuring word stands with it. */
+  readonly hedged: boolean;
+  /** The text of the word, for classes of impression. */
+  readonly word: string;
+}
+
+/** What one segment says, apart from the places that it names. */
+export interface Predicate {
+  readonly uptake?: 'increased' | 'decreased' | undefined;
+  readonly lesion: boolean;
+  readonly abnormal: boolean;
+  readonly negated: boolean;
+  /** What is negated: uptake itself, or a lesion or abnormality. */
+  readonly negatedUptake: boolean;
+  /** A negation whose object stands in the next segment ("no focal or diffuse uptake"). */
+  readonly danglingNegation: boolean;
+  readonly deniedCause: boolean;
+  readonly normal: boolean;
+  readonly doubt: boolean;
+  readonly unexcluded: boolean;
+  readonly causes: readonly Cause[];
+  /** A likelihood without a cause in the segment ("…, possibly"). */
+  readonly loose?: Likelihood | undefined;
+  readonly change?: Change | undefined;
+  readonly noNew: boolean;
+  readonly intensity?: Intensity | undefined;
+  readonly all: boolean;
+  readonly vague: boolean;
+  readonly rest: boolean;
+  readonly history: boolean;
+  readonly prior: boolean;
+  readonly recommend: boolean;
+  readonly flow: boolean;
+  readonly notImaged: boolean;
+  readonly anaphora?: 'all' | 'last' | undefined;
+  readonly sideBoth: boolean;
+  /** Core words (uptake, lesion, negation, normal …) before the first and after the last mention. */
+  readonly coreBefore: boolean;
+  readonly coreAfter: boolean;
+  /** Other statements (cause, change, intensity, doubt) before the first and after the last mention. */
+  readonly otherBefore: boolean;
+  readonly otherAfter: boolean;
+}
+
+const core = new Set<Item['kind']>([
+  'uptake',
+  'lesion',
+  'abnormal',
+  'increase',
+  'decrease',
+  'negation',
+  'normal',
+  'noNew',
+  'notImaged',
+]);
+const other = new Set<Item['kind']>([
+  'nature',
+  'change',
+  'intensity',
+  'doubt',
+  'unexcluded',
+  'likelihood',
+  'unlikely',
+  'pattern',
+]);
+const rank: Readonly<Record<Intensity, number>> = { faint: 1, mild: 2, moderate: 3, intense: 4 };
+
+/** Reads the words of one segment. `source` is the report, for the few rules that look at the word itself. */
+export function predicateOf(segment: Segment, source: string): Predicate {
+  const items = upToRecommendation(segment.items);
+  const has = (kind: Item['kind']): boolean => items.some((item) => item.kind === kind);
+  const negation = negationsOf(items);
+  const causes = causesOf(items, source, negation.deniedCauses);
+  const compare = has('compare');
+  const firstMention = items.findIndex(isMention);
+  const lastMention = items.findLastIndex(isMention);
+  const before = firstMention < 0 ? items : items.slice(0, firstMention);
+  const after = firstMention < 0 ? [] : items.slice(lastMention + 1);
+  const directed = directionOf(items, compare);
+  const doubt = doubtOf(items, source);
+  const hedges = items.filter((item) => item.kind === 'likelihood');
+  const asserts = items.some((item) => item.kind === 'uptake');
+  return {
+    uptake: directed.uptake,
+    lesion: has('lesion'),
+    abnormal: has('abnormal'),
+    negated: negation.negated,
+    negatedUptake: negation.uptake,
+    danglingNegation: negation.dangling,
+    deniedCause: negation.deniedCauses.size > 0,
+    normal: has('normal') && !negation.notNormal,
+    doubt: doubt || (has('doubt') && causes.length === 0 && !negation.negated),
+    unexcluded: has('unexcluded'),
+    causes,
+    loose: causes.length === 0 && hedges.length > 0 ? levelOf(hedges.map((h) => h.value)) : undefined,
+    change: changeOf(items, directed.change),
+    noNew: has('noNew'),
+    intensity: intensityOf(items),
+    all: has('all'),
+    vague: has('vague'),
+    rest: has('rest'),
+    history: has('history') && !asserts,
+    prior: items.some((item, i) => item.kind === 'prior' && !items.slice(0, i).some((x) => x.kind === 'compare')),
+    recommend: segment.items.length > items.length || has('recommend'),
+    flow: has('flow') && !has('delayed'),
+    notImaged: has('notImaged'),
+    anaphora: items.find((item) => item.kind === 'anaphora')?.value as 'all' | 'last' | undefined,
+    sideBoth: items.some((item) => item.kind === 'side' && item.value === 'both'),
+    coreBefore: before.some((item) => core.has(item.kind)),
+    coreAfter: after.some((item) => core.has(item.kind)),
+    otherBefore: before.some((item) => other.has(item.kind)),
+    otherAfter: after.some((item) => other.has(item.kind)),
+  };
+}
+
+/** A recommendation, or the imaging that it asks for, ends what a segment states. */
+export function upToRecommendation(items: readonly Item[]): readonly Item[] {
+  const at = items.findIndex((item) => item.kind === 'recommend');
+  if (at < 0) return items;
+  const modality = items.findIndex((item) => item.kind === 'modality');
+  return items.slice(0, modality >= 0 && modality < at ? modality : at);
+}
+
+function negationsOf(items: readonly Item[]): {
+  negated: boolean;
+  uptake: boolean;
+  dangling: boolean;
+  notNormal: boolean;
+  deniedCauses: Set<Item>;
+} {
+  const deniedCauses = new Set<Item>();
+  let negated = false;
+  let uptake = false;
+  let dangling = false;
+  let notNormal = false;
+  for (const [index, item] of items.entries()) {
+    if (item.kind === 'unlikely') {
+      const after = items.slice(index + 1).filter((x) => x.kind === 'nature');
+      const before = items.slice(0, index).filter((x) => x.kind === 'nature');
+      for (const nature of after.length > 0 ? after : before) deniedCauses.add(nature);
+    }
+    if (item.kind !== 'negation') continue;
+    const rest = items.slice(index + 1);
+    const target = rest.find((x) =>
+      ['uptake', 'lesion', 'abnormal', 'increase', 'decrease', 'nature', 'normal', 'change'].includes(x.kind),
+    );
+    if (!target) {
+      if (!rest.some((x) => x.kind === 'modality' || x.kind === 'unit')) dangling = true;
+    } else if (target.kind === 'nature') {
+      for (const nature of rest) if (nature.kind === 'nature') deniedCauses.add(nature);
+    } else if (target.kind === 'normal') notNormal = true;
+    else if (target.kind !== 'change') {
+      const cause = rest.findIndex((x) => x.kind === 'nature');
+      const place = rest.findIndex(isMention);
+      if (cause >= 0 && (place < 0 || cause < place || rest.slice(place, cause).some((x) => x.kind === 'likelihood')))
+        for (const nature of rest) if (nature.kind === 'nature') deniedCauses.add(nature);
+      if (cause >= 0 && deniedCauses.has(rest[cause]!)) continue;
+      negated = true;
+      uptake ||= target.kind === 'uptake' || rest.some((x) => x.kind === 'uptake');
+    }
+  }
+  return { negated, uptake, dangling, notNormal, deniedCauses };
+}
+
+function levelOf(values: readonly string[]): Likelihood {
+  if (values.includes('possible')) return 'possible';
+  if (values.includes('probable')) return 'probable';
+  return 'definite';
+}
+
+/** Every stated cause with its likelihood: hedges before it, and after the last one those that follow. */
+function causesOf(items: readonly Item[], source: string, denied: ReadonlySet<Item>): Cause[] {
+  const causes: Cause[] = [];
+  const places = items.flatMap((item, index) => (item.kind === 'nature' ? [index] : []));
+  const alternatives = items.some((item) => item.kind === 'versus') && places.length > 1;
+  for (const [n, index] of places.entries()) {
+    const item = items[index]!;
+    if (denied.has(item)) continue;
+    const from = n === 0 ? 0 : places[n - 1]! + 1;
+    const to = n === places.length - 1 ? items.length : index;
+    const hedges = items
+      .slice(from, to)
+      .filter((x) => x.kind === 'likelihood' || x.kind === 'unexcluded' || x.kind === 'doubt')
+      .map((x) => (x.kind === 'likelihood' ? x.value : 'possible'));
+    if (alternatives && hedges.length === 0) hedges.push('possible');
+    causes.push({
+      nature: item.value as Nature,
+      likelihood: levelOf(hedges),
+      hedged: hedges.length > 0,
+      word: source.slice(item.start, item.end).toLowerCase(),
+    });
+  }
+  return causes;
+}
+
+/** Increase and decrease mean the uptake itself, or, beside words of comparison, its change. */
+function directionOf(
+  items: readonly Item[],
+  compare: boolean,
+): { uptake: 'increased' | 'decreased' | undefined; change: Change | undefined } {
+  const uptakes = items.filter((item) => item.kind === 'uptake').map((item) => item.value);
+  const up = items.some((item) => item.kind === 'increase');
+  const down = items.some((item) => item.kind === 'decrease');
+  let change: Change | undefined;
+  let uptake: 'increased' | 'decreased' | undefined;
+  if (uptakes.includes('decreased')) uptake = 'decreased';
+  else if (uptakes.length > 0) uptake = 'increased';
+  if (compare && (up || down)) {
+    change = down ? 'decreased' : 'increased';
+    uptake ??= 'increased';
+  } else if (down && !up && uptake !== undefined) uptake = 'decreased';
+  else if (down && !up) uptake = 'decreased';
+  else if (up && !items.some((item) => item.kind === 'flow')) uptake ??= 'increased';
+  return { uptake, change };
+}
+
+function changeOf(items: readonly Item[], compared: Change | undefined): Change | undefined {
+  const stated = items.filter((item) => item.kind === 'change').map((item) => item.value as Change);
+  if (stated.includes('resolved')) return 'resolved';
+  return stated[0] ?? compared;
+}
+
+function intensityOf(items: readonly Item[]): Intensity | undefined {
+  let best: Intensity | undefined;
+  for (const item of items) {
+    if (item.kind !== 'intensity') continue;
+    const value = item.value as Intensity;
+    if (best === undefined || rank[value] > rank[best]) best = value;
+  }
+  return best;
+}
+
+const bareDoubt = /^(疑|疑似|怀疑|懷疑|possible|suspected|query|possibly|\?|？|疑为|疑為)$/i;
+
+/** A hedge bound to the uptake or lesion itself, with no cause between them, doubts that it is there. */
+function doubtOf(items: readonly Item[], source: string): boolean {
+  for (const [index, item] of items.entries()) {
+    const binds =
+      item.kind === 'doubt' || (item.kind === 'likelihood' && bareDoubt.test(source.slice(item.start, item.end)));
+    if (!binds) continue;
+    const target = items
+      .slice(index + 1)
+      .find((x) => ['uptake', 'lesion', 'abnormal', 'nature', 'increase', 'decrease', 'stop'].includes(x.kind));
+    if (target && target.kind !== 'nature') return true;
+  }
+  return false;
+}

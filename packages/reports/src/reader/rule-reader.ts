@@ -1,0 +1,114 @@
+import type { Finding, Pack, ReadingWarning, ReportReading, TextEvidence } from '@radiolect/findings';
+import { abnormalUptake, brokenRule } from '@radiolect/findings';
+import { Assembly } from './assembly.ts';
+import { impressionClassOf } from './impression.ts';
+import { languageOf } from './language.ts';
+import { lex } from './lexer.ts';
+import { compileLexicon } from './lexicon.ts';
+import { withPlaces } from './places.ts';
+import { propositionsOf } from './propositions.ts';
+import { segmentsOf } from './segments.ts';
+import { givesLabels, sentencesOf } from './sentences.ts';
+import type { SiteRecord, Span } from './site-record.ts';
+import { Spelling } from './spelling.ts';
+import { blankMarkup, tokenise } from './tokens.ts';
+
+/** Turns the text of a report into findings with their source spans (UTF-16 code units of the text as given). */
+export interface RuleReader {
+  /** Never throws on any text: what cannot be read is a warning. Time grows linearly with the text. */
+  read(text: string): ReportReading;
+}
+
+const longText = 200_000;
+
+/** A reader for the lexicons of a pack. Throws InvalidPackError where a lexicon is missing or broken. */
+export function createRuleReader(pack: Pack): RuleReader {
+  const lexicon = compileLexicon(pack);
+  const spelling = new Spelling(lexicon.vocabulary);
+  const siteIds = pack.labelSpace.positions;
+  return {
+    read(text: string): ReportReading {
+      const blanked = blankMarkup(text);
+      const tokens = tokenise(blanked, lexicon.fold);
+      const language = languageOf(text, tokens, lexicon);
+      const assembly = new Assembly(siteIds, lexicon, language === 'zh-Hant' || language === 'zh-Hans');
+      for (const sentence of sentencesOf(lex(text, tokens, lexicon, spelling))) {
+        if (!givesLabels(sentence.section)) continue;
+        const segments = segmentsOf(withPlaces(sentence.items, lexicon));
+        assembly.add(propositionsOf(segments, text, lexicon), sentence.section);
+      }
+      const records = assembly.finish();
+      const evidence = (span: Span): TextEvidence => ({
+        kind: 'text',
+        start: span.start,
+        end: span.end,
+        text: text.slice(span.start, span.end),
+      });
+      const warnings: ReadingWarning[] = assembly.warnings.map(({ code, subject, spans }) => ({
+        code,
+        subject,
+        evidence: spans.map(evidence),
+      }));
+      warnings.push(...inputWarnings(text, blanked, language));
+      return {
+        language,
+        findings: siteIds.flatMap((site) => {
+          const record = records.get(site);
+          return record ? [findingOf(site, record, evidence(record.span))] : [];
+        }),
+        regional: assembly.regional.map(({ what, span }) => ({ ...what, evidence: evidence(span) })),
+        extraosseous: assembly.extraosseous.map(({ what, span }) => ({ what, evidence: evidence(span) })),
+        warnings,
+        impressionClass: impressionClassOf(
+          records,
+          assembly.warnings.some((w) => w.code === 'contradiction'),
+          assembly.warnings.length + assembly.regional.length > 0,
+        ),
+      };
+    },
+  };
+}
+
+function inputWarnings(text: string, blanked: string, language: ReportReading['language']): ReadingWarning[] {
+  const warnings: ReadingWarning[] = [];
+  const warn = (code: string): void => {
+    warnings.push({ code, evidence: [] });
+  };
+  if (text.trim() === '') warn('no-text');
+  else if (language === 'unknown') warn('unknown-language');
+  if (blanked !== text) warn('markup');
+  if (hasControlCharacters(text)) warn('control-characters');
+  if (text.length > longText) warn('unusually-long');
+  return warnings;
+}
+
+function hasControlCharacters(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return true;
+  }
+  return false;
+}
+
+/** Makes the finding of a record; the rules between attributes are kept here, since a text may break them. */
+function findingOf(site: string, record: SiteRecord, evidence: TextEvidence): Finding {
+  const { state, nature, likelihood, change, uptake, intensity } = record;
+  const positive = state !== 'absent';
+  const caused = positive && nature !== undefined;
+  const finding: Finding = {
+    id: site,
+    concept: abnormalUptake,
+    site,
+    presence: state,
+    ...(caused ? { nature } : {}),
+    ...(caused && nature !== 'unspecified' ? { likelihood: likelihood ?? 'definite' } : {}),
+    ...(change !== undefined && (change === 'resolved') === (state === 'absent') ? { change } : {}),
+    ...(positive && uptake !== undefined ? { uptake } : {}),
+    ...(positive && intensity !== undefined ? { intensity } : {}),
+    evidence: [evidence],
+    source: { kind: 'report', name: 'rules' },
+  };
+  const rule = brokenRule(finding);
+  if (rule) throw new Error(`the rule reader made an invalid finding: ${rule}`);
+  return finding;
+}

@@ -1,0 +1,51 @@
+import type { Item } from './lexer.ts';
+
+export type Section = 'body' | 'indication' | 'technique' | 'comparison' | 'findings' | 'impression';
+
+/** One sentence of a report, in the section it stands in. */
+export interface Sentence {
+  readonly section: Section;
+  readonly items: readonly Item[];
+}
+
+const silent = new Set<Section>(['indication', 'technique', 'comparison']);
+
+/** Whether a section gives labels: indication, technique and comparison do not (guideline, rule 6). */
+export const givesLabels = (section: Section): boolean => !silent.has(section);
+
+/**
+ * Groups items into sentences and gives each its section. A header opens a section until the next one. In a report
+ * without a findings header, an indication, technique or comparison ends with its line, since what follows is the body.
+ */
+export function sentencesOf(items: readonly Item[]): Sentence[] {
+  const sentences: Sentence[] = [];
+  let findingsAhead = 0;
+  for (const item of items) if (item.kind === 'header' && item.value === 'findings') findingsAhead++;
+  const headed = findingsAhead > 0;
+  let section: Section = 'body';
+  let current: Item[] = [];
+  let filled = false;
+  const close = (): void => {
+    if (current.length > 0) {
+      sentences.push({ section, items: current });
+      filled = true;
+    }
+    current = [];
+  };
+  for (const item of items) {
+    if (item.kind === 'header') {
+      close();
+      section = item.value as Section;
+      if (section === 'findings') findingsAhead--;
+      // A diagnosis that stands before the findings is the clinical one.
+      else if (section === 'impression' && findingsAhead > 0) section = 'indication';
+      filled = false;
+    } else if (item.kind === 'stop') {
+      close();
+      const lineEnd = item.value === 'blank' || item.value === 'line';
+      if (lineEnd && filled && silent.has(section) && !headed) section = 'body';
+    } else current.push(item);
+  }
+  close();
+  return sentences;
+}
