@@ -22,3 +22,18 @@ declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs' {
   const factory: import('./pixels/wasm-codec.ts').CodecFactory<'JPEGDecoder'>;
   export = factory;
 }
+
+declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs' {
+  interface JpegEncoder {
+    getDecodedBuffer(frame: import('./pixels/wasm-codec.ts').CodecFrame): Uint8Array;
+    setQuality(quality: number): void;
+    encode(): void;
+    getEncodedBuffer(): Uint8Array;
+    delete(): void;
+  }
+  const factory: (settings: {
+    print(text: string): void;
+    printErr(text: string): void;
+  }) => Promise<{ JPEGEncoder: new () => JpegEncoder }>;
+  export = factory;
+}

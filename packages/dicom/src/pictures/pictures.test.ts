@@ -62,7 +62,32 @@ const left = body(400, 100, 200);
 const right = body(400, 100, 120);
 const deep = body(400, 100, 40_000);
 
+async function jpegOf(image: GreyImage): Promise<Uint8Array> {
+  const { default: load } = await import('@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs');
+  const codec = await load({ print: () => undefined, printErr: () => undefined });
+  const encoder = new codec.JPEGEncoder();
+  const { rows: height, columns: width, pixels } = image;
+  const rgb = Uint8Array.from({ length: pixels.length * 3 }, (_, index) => pixels[Math.floor(index / 3)]!);
+  encoder.getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: 3, isSigned: false }).set(rgb);
+  encoder.setQuality(90);
+  encoder.encode();
+  const bytes = encoder.getEncodedBuffer().slice();
+  encoder.delete();
+  return bytes;
+}
+
 describe('exported pictures', () => {
+  test('a JPEG with two views is cut into them; cut off, it is refused', async () => {
+    const jpeg = await jpegOf(together([left, right], 'side by side'));
+    const { studies } = await read({ 'x.jpg': jpeg });
+    const frames = studies[0]!.series[0]!.instances[0]!.frames;
+    expect(frames.length).toBe(2);
+    const { pixels } = await frames[1]!.decode();
+    const error = Array.from(pixels).reduce((sum, value, at) => sum + Math.abs(value - right.pixels[at]!), 0);
+    expect(error / pixels.length).toBeLessThan(2);
+    const { events } = await read({ 'x.jpg': jpeg.subarray(0, jpeg.length - 200) });
+    expect(events).toMatchObject([{ kind: 'refused', code: 'broken-picture' }]);
+  });
   test.each([
     ['8 bits', left],
     ['16 bits', deep],

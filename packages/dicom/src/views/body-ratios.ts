@@ -14,7 +14,8 @@ interface Strip {
   readonly aside: readonly [number, number];
 }
 
-/** What lies nearer to one camera: the strip in question and the strip that it is compared with. */
+// What lies nearer to one camera: the strip in question and the strip that it is compared with. The pelvis is left out: a
+// full bladder lies before or above the sacrum, as the patient is built, and looks like either.
 const comparedStrips: readonly (readonly [Strip, Strip])[] = [
   // Lumbar spine over its flanks: behind.
   [
@@ -31,20 +32,7 @@ const comparedStrips: readonly (readonly [Strip, Strip])[] = [
     { rows: [0.07, 0.115], aside: [0, 0.02] },
     { rows: [0.01, 0.05], aside: [0, 0.03] },
   ],
-  // Bladder and pubis over the sides of the pelvis: in front.
-  [
-    { rows: [0.46, 0.52], aside: [0, 0.02] },
-    { rows: [0.46, 0.52], aside: [0.03, 0.08] },
-  ],
-  // Sacrum and sacroiliac joints over the wings of the ilium: behind.
-  [
-    { rows: [0.4, 0.45], aside: [0, 0.03] },
-    { rows: [0.4, 0.45], aside: [0.05, 0.09] },
-  ],
 ];
-
-/** Number of values that `bodyRatios` gives. */
-export const ratioCount = comparedStrips.length;
 
 /**
  * Logarithms of mean counts of a strip over those of its neighbour, for strips of the body that look different from in

@@ -1,12 +1,13 @@
 import type { GreyImage } from '../grey-image.ts';
+import { bodyBox, bodyRatios } from './body-ratios.ts';
 
 export interface ViewGuess {
   readonly view: 'anterior' | 'posterior' | 'unsure';
-  /** Log likelihood ratio of anterior over posterior; near zero is unsure. */
+  /** Log odds of anterior over posterior, as far as the model of the classifier holds; near zero is unsure. */
   readonly score: number;
 }
 
-// Shares of counts by twentieths of body height, head to feet, as measured on real scans (docs/decisions).
+// Shares of counts by twentieths of body height, head to feet: means of 52 anterior and 59 posterior real scans.
 const anteriorShares = [
   0.031, 0.051, 0.04, 0.11, 0.088, 0.071, 0.064, 0.055, 0.082, 0.112, 0.074, 0.025, 0.017, 0.022, 0.049, 0.027, 0.018,
   0.014, 0.025, 0.023,
@@ -16,47 +17,64 @@ const posteriorShares = [
   0.013, 0.023, 0.02,
 ];
 
-/** Guesses the view of a whole-body picture from where its counts lie along the body. */
-export function classifyView(image: GreyImage): ViewGuess {
-  const shares = countProfile(image);
-  if (!shares) return { view: 'unsure', score: 0 };
-  let score = 0;
-  for (let part = 0; part < 20; part++)
-    score +=
-      (shares[part]! - (anteriorShares[part]! + posteriorShares[part]!) / 2) *
-      Math.log(anteriorShares[part]! / posteriorShares[part]!);
-  const margin = 0.004;
-  return { view: score > margin ? 'anterior' : score < -margin ? 'posterior' : 'unsure', score };
-}
+/** Odds that a share of counts typical of one view adds; the spread between patients is larger than between the views. */
+const profileWeight = 330;
 
-/** Shares of all counts by twentieths of body height, head to feet; undefined for an empty picture. */
-export function countProfile(image: GreyImage): number[] | undefined {
-  const { rows, columns, pixels } = image;
-  const sums = new Float64Array(rows);
-  let total = 0;
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const value = Math.max(0, pixels[row * columns + column]!);
-      sums[row]! += value;
-      total += value;
-    }
-  if (total === 0) return undefined;
-  const floor = (total / rows) * 0.08;
-  const top = sums.findIndex((sum) => sum > floor);
-  const bottom = sums.findLastIndex((sum) => sum > floor);
-  const height = bottom - top + 1;
-  if (top < 0 || height < 40) return undefined;
-  const shares = Array.from({ length: 20 }, () => 0);
-  for (let row = top; row <= bottom; row++)
-    shares[Math.min(19, Math.floor(((row - top) * 20) / height))]! += sums[row]!;
-  const inside = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / inside);
+// Midpoint and weight of each of `bodyRatios`: difference of the two views over the variance, on synthetic studies.
+const ratioWeights: readonly (readonly [midpoint: number, weight: number])[] = [
+  [0.625, -16],
+  [0.62, 13],
+  [0.555, 9],
+];
+
+const margin = 2;
+
+/** Distance of the count profile from that of a body (0 to 2) above which nothing is guessed: no whole-body picture. */
+const strangest = 0.45;
+
+/**
+ * Guesses the view of a whole-body picture: from where its counts lie along the body, and from the spine, the sternum and
+ * the face, each stronger in the view that is nearer. Linear, with few parameters, set on synthetic studies and on the mean
+ * count profiles of real ones: a help before asking, no proof. Says `unsure` when the margin is small.
+ */
+export function classifyView(image: GreyImage): ViewGuess {
+  const score = viewScore(image);
+  return { view: score > margin ? 'anterior' : score < -margin ? 'posterior' : 'unsure', score };
 }
 
 /** Guesses the view of the first of two pictures of one patient, one of which is anterior and one posterior. */
 export function classifyPair(first: GreyImage, second: GreyImage): ViewGuess {
-  const score = classifyView(first).score - classifyView(second).score;
-  return { view: score > pairMargin ? 'anterior' : score < -pairMargin ? 'posterior' : 'unsure', score };
+  const score = viewScore(first) - viewScore(second);
+  return { view: score > margin ? 'anterior' : score < -margin ? 'posterior' : 'unsure', score };
 }
 
-const pairMargin = 0.004;
+function viewScore(image: GreyImage): number {
+  const shares = countProfile(image);
+  const ratios = bodyRatios(image);
+  if (!shares || !ratios) return 0;
+  let score = 0;
+  let strangeness = 0;
+  for (let part = 0; part < 20; part++) {
+    const typical = Math.log(anteriorShares[part]! / posteriorShares[part]!);
+    const excess = shares[part]! - (anteriorShares[part]! + posteriorShares[part]!) / 2;
+    score += profileWeight * excess * typical;
+    strangeness += Math.abs(excess);
+  }
+  if (strangeness > strangest) return 0;
+  for (const [index, [midpoint, weight]] of ratioWeights.entries()) score += weight * (ratios[index]! - midpoint);
+  return score;
+}
+
+/** Shares of all counts by twentieths of body height, head to feet; undefined for a picture without a body. */
+export function countProfile(image: GreyImage): number[] | undefined {
+  const box = bodyBox(image);
+  if (!box) return undefined;
+  const { columns, pixels } = image;
+  const shares = Array.from({ length: 20 }, () => 0);
+  for (let row = box.top; row < box.top + box.height; row++) {
+    const part = Math.min(19, Math.floor(((row - box.top) * 20) / box.height));
+    for (let column = 0; column < columns; column++) shares[part]! += Math.max(0, pixels[row * columns + column]!);
+  }
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}

@@ -1,14 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readPack } from '@radiolect/findings/node';
+import { makePhantomStudy } from '@radiolect/phantom';
 import { describe, expect, test } from 'vitest';
 import { element, joined, tagBytes, word } from '../dataset/element-writer.ts';
 import { dicomFile, sourceOf, type TestFile } from '../dicom-file.fixture.ts';
-import { valueRange } from '../grey-image.ts';
+import { type GreyImage, valueRange } from '../grey-image.ts';
 import { fileSource } from '../node/folder-sources.ts';
 import { readInstance, readStudies } from '../read-studies.ts';
 import type { Frame, Study } from '../study.ts';
 import { wholeBodyViews } from '../whole-body-views.ts';
+import { classifyPair, classifyView } from './classify-view.ts';
 import { viewOfWords } from './view-words.ts';
 
 const item = (...elements: Uint8Array[]): Uint8Array => {
@@ -140,3 +143,34 @@ test.skipIf(!existsSync(folder))(
     }
   },
 );
+
+describe('the view from the picture alone', () => {
+  const noise = (rows: number, columns: number): GreyImage => {
+    let state = 1;
+    const pixels = Uint16Array.from({ length: rows * columns }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % 50;
+    });
+    return { rows, columns, pixels };
+  };
+  test('blank and noise are unsure', () => {
+    expect(classifyView({ rows: 400, columns: 100, pixels: new Uint8Array(40_000) }).view).toBe('unsure');
+    expect(classifyView(noise(1024, 256)).view).toBe('unsure');
+    expect(classifyPair(noise(1024, 256), noise(1024, 256)).view).toBe('unsure');
+  });
+  test('both views of synthetic studies are told, alone and against each other', async () => {
+    const pack = await readPack('bone-scan');
+    for (const index of [0, 1]) {
+      const phantom = makePhantomStudy({ seed: 20_261_122, index, mix: 'low', pack });
+      const { anterior, posterior } = phantom.views;
+      const coded = await wholeBodyViews(await studyOf(phantom.dicom));
+      expect(coded.origins).toEqual({ anterior: 'code', posterior: 'code' });
+      expect(coded.anterior?.pixels.every((count, at) => count === anterior.pixels[at])).toBe(true);
+      expect(coded.posterior?.pixels.every((count, at) => count === posterior.pixels[at])).toBe(true);
+      expect(classifyView(anterior).view).not.toBe('posterior');
+      expect(classifyView(posterior).view).toBe('posterior');
+      expect(classifyPair(anterior, posterior).view).toBe('anterior');
+      expect(classifyPair(posterior, anterior).view).toBe('posterior');
+    }
+  });
+});
