@@ -70,7 +70,8 @@ async function inOrder(
   to: number,
   take: (study: MadeStudy) => void,
 ): Promise<void> {
-  const count = Math.min(availableParallelism(), 8, to - from);
+  // A thread needs seconds to prepare its body model: not worth it for a handful of studies.
+  const count = Math.min(availableParallelism(), 8, Math.ceil((to - from) / 4));
   if (count <= 0) return;
   const waiting = new Map<number, MadeStudy>();
   let next = from;
