@@ -1,1 +1,3 @@
-export type { Problem, StudyDetail, Worklist } from './api.ts';
+export type { RunningServer, ServeOptions } from './serve.ts';
+export { serveRoom } from './serve.ts';
+export { builtWebFolder } from './web-build.ts';

@@ -1,6 +1,54 @@
+export { buildDataset, buildPhantomDataset } from './dataset/build-dataset.ts';
+export type { DatasetManifest } from './dataset/write-dataset.ts';
+export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
+export type { ImportOptions, ImportProgress, ImportRefusal, ImportResult } from './import/import-archive.ts';
+export { importArchive } from './import/import-archive.ts';
+export { labelReports } from './import/label-reports.ts';
+export type { ImportRun, Matches, MatchProposal } from './import/matches.ts';
+export { decideMatch, listImports, listMatches } from './import/matches.ts';
+export type { OpenRoomOptions } from './open-room.ts';
+export { openRoom } from './open-room.ts';
+export { findingsOfPrediction } from './reading/findings-of-prediction.ts';
+export type { HeatMapPicture } from './reading/heat-map.ts';
+export { heatMapPicture } from './reading/heat-map.ts';
+export type { ModelInUse, Models, ReadyModel } from './reading/models.ts';
+export { goBackToPreviousModel, listModels, modelInUse, selectModel, switchShippedModel } from './reading/models.ts';
+export { openModels } from './reading/open-models.ts';
+export type { FileReading } from './reading/read-files.ts';
+export { findingsHeatMaps, isSynthetic, readFiles, studyOfPath } from './reading/read-files.ts';
+export { picturesOf, readStudy, readUnread, unvalidatedNote } from './reading/read-study.ts';
 export type { TextEncoding } from './report-files/decode-text.ts';
 export { decodeText } from './report-files/decode-text.ts';
 export type { ReadReportTablesOptions, ReportTableEvent } from './report-files/read-report-tables.ts';
 export { readReportTables } from './report-files/read-report-tables.ts';
 export type { ReportColumns } from './report-files/report-columns.ts';
 export { parseColumns } from './report-files/report-columns.ts';
+export type { Room } from './room.ts';
+export type { OpenStoreOptions, Store } from './store/open-store.ts';
+export { openStore } from './store/open-store.ts';
+export type { ListedFinding, ModelCard, ModelScores, StudyStatus } from './store/records.ts';
+export type { StudyRecord, StudyViewRecord } from './store/schema.ts';
+export { readSetting, writeSetting } from './store/settings.ts';
+export type { Check } from './study/checks.ts';
+export type { PriorStudy, StudyPage } from './study/load-study.ts';
+export { findStudy, findStudyByName, loadStudy, viewCounts } from './study/load-study.ts';
+export type { SignRequest } from './study/sign-report.ts';
+export { cancelAmendment, signReport, startAmendment, versionsOf } from './study/sign-report.ts';
+export { studyActs } from './study/study-acts.ts';
+export type { ModelComparison } from './training/compare-models.ts';
+export { compareModels } from './training/compare-models.ts';
+export type { DatasetFigures } from './training/dataset-figures.ts';
+export { datasetFigures } from './training/dataset-figures.ts';
+export type { TrainingJob, TrainingSurroundings } from './training/train-on-archive.ts';
+export {
+  cancelTraining,
+  findTraining,
+  latestTraining,
+  listRecipes,
+  resumeTraining,
+  startTraining,
+  stopTrainings,
+} from './training/train-on-archive.ts';
+export type { TrainingProgress } from './training/training-messages.ts';
+export type { WorklistEntry, WorklistFilter } from './worklist/list-studies.ts';
+export { listStudies } from './worklist/list-studies.ts';

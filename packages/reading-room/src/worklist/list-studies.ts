@@ -49,10 +49,12 @@ export interface WorklistCounts {
   readonly proposedMatches: number;
 }
 
+// Columns of the outer row are written out: among the selected fields drizzle leaves the table's name away, and inside
+// a subquery the bare name would mean the inner table's column.
 const priorCount = sql<number>`(select count(*)::int from study earlier
-  where earlier.patient_id = ${study.patientId} and earlier.study_date < ${study.studyDate})`;
+  where earlier.patient_id = study.patient_id and earlier.study_date < study.study_date)`;
 const latestSigned = (field: SQL): SQL<string | null> => sql`(select ${field} from signed_report latest
-  where latest.study_id = ${study.id} order by latest.version desc limit 1)`;
+  where latest.study_id = study.id order by latest.version desc limit 1)`;
 
 /** Studies that a filter matches, the latest first, and how many there are of each kind. */
 export async function listStudies(

@@ -1,0 +1,23 @@
+import type { Pack } from '@radiolect/findings';
+import { createDrafter, createRuleReader } from '@radiolect/reports';
+import { openModels } from './reading/open-models.ts';
+import type { Room } from './room.ts';
+import { openStore } from './store/open-store.ts';
+
+export interface OpenRoomOptions {
+  readonly dataFolder: string;
+  /** Any PostgreSQL from 15 on; the embedded one where it is left out. */
+  readonly databaseUrl?: string | undefined;
+  readonly pack: Pack;
+  /** Where the shipped models lie; without it there are only models that were trained here. */
+  readonly modelsFolder?: string | undefined;
+  readonly now: () => Date;
+}
+
+/** Opens the reading room of a data folder. Close its store when done. Throws StoreUnavailableError, InvalidPackError. */
+export async function openRoom({ pack, modelsFolder, ...options }: OpenRoomOptions): Promise<Room> {
+  const reader = createRuleReader(pack);
+  const drafter = createDrafter(pack);
+  const models = await openModels(pack, modelsFolder);
+  return { store: await openStore(options), pack, reader, drafter, models };
+}
