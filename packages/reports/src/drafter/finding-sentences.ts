@@ -92,7 +92,7 @@ export function statement(
   const change = first.change && first.change !== 'resolved' ? template.changes[first.change] : undefined;
   const text = fill(form(sentence), {
     new: change?.before ?? '',
-    change: change ? form(change.after) : '',
+    change: change ? form(first.presence === 'absent' ? change.absent : change.after) : '',
     uptake: form(template.uptake[first.uptake ?? 'unstated'][first.intensity ?? 'plain']),
     kind: form(template.uptake[first.uptake ?? 'unstated'].plain),
     cause: causeClause(first, form, template),

@@ -14,6 +14,8 @@ export interface PlaceNaming {
   readonly nature?: Nature | undefined;
 }
 
+const regionsFirst = 10_000;
+
 interface Item {
   readonly rank: number;
   readonly text: string;
@@ -70,7 +72,8 @@ function takeRegions(open: Set<string>, template: DraftTemplate, kind: 'whole' |
     if (name === undefined || still.length < Math.min(2, sites.length) || !sites.every((site) => given.has(site)))
       return [];
     for (const site of sites) open.delete(site);
-    return [{ rank: Math.min(...still.map((site) => rankOf(site, template))), text: name }];
+    // Regions go first: behind "the right hand", "the entire pelvis" could be taken for its right half.
+    return [{ rank: Math.min(...still.map((site) => rankOf(site, template))) - regionsFirst, text: name }];
   });
 }
 

@@ -93,8 +93,8 @@ const templateSchema = z.object({
     regions: z.array(regionSchema),
   }),
   uptake: z.object({ increased: intensityTable, decreased: intensityTable, unstated: intensityTable }),
-  /** `before` stands at the head of the uptake, `after` behind the places. */
-  changes: z.record(z.enum(lastingChanges), z.object({ before: z.string(), after: counted })),
+  /** `before` stands at the head of the uptake, `after` behind the places; `absent` behind those of a negative. */
+  changes: z.record(z.enum(lastingChanges), z.object({ before: z.string(), after: counted, absent: z.string() })),
   natures: z.record(z.enum(causes), counted),
   /** `{nature}`: as a clause behind the places, and as the diagnosis itself. */
   likelihoods: z.record(z.enum(likelihoods), z.object({ clause: counted, diagnosis: counted })),
