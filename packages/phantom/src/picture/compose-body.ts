@@ -124,7 +124,7 @@ function addTissue(
   texture: Float32Array,
 ): void {
   const factor = physiology.softTissue * (superscan ? 0.45 : 1);
-  // The muscle behind and the fat in front differ little; half the body lies before each point on average.
+  // A patient lies on the back, so more loose tissue is in front of the spine than behind it.
   for (let row = 0; row < bodyRows; row++) {
     const level = factor * tissueLevel(row) * Math.exp(-0.12 * (body.stoutness - 1));
     for (let column = 0; column < planeColumns; column++) {
@@ -132,7 +132,7 @@ function addTissue(
       const value = model.tissue.values[at]! * level * (0.6 + 0.4 * texture[at]!);
       if (value === 0) continue;
       layers.anteriorFar[at]! += value;
-      layers.posteriorFar[at]! += value * 0.97;
+      layers.posteriorFar[at]! += value * 0.88;
     }
   }
 }

@@ -32,7 +32,7 @@ export function lesionPieces(model: BodyModel, lesion: PhantomLesion, random: Ra
   const one = (piece: Piece): LesionPieces => ({ hot: [piece], cold: [], whole: false });
   switch (lesion.shape) {
     case 'focus':
-      return one(spot(place, clampedLogNormal(random, 3.7, 0.8, 0.3, 15) * extent, random));
+      return one(spot(place, clampedLogNormal(random, 3.6, 0.95, 0.3, 16) * extent, random));
     case 'rib-row':
       return one(spot(place, clampedLogNormal(random, 2.2, 0.25, 1.2, 5) * extent, random));
     case 'joint':
@@ -70,17 +70,28 @@ const around = (x: number, y: number, reach: number): Piece['box'] => ({
 });
 const depthOf = (part: BodyPart): Pick<Piece, 'front' | 'back'> => ({ front: part.front, back: part.back });
 
-/** A round to oval spot that keeps to its bone, a little beyond its edge. */
+/** A roundish spot with an uneven edge that keeps to its bone, a little beyond the bone's edge. */
 function spot({ part, x, y }: Place, radius: number, random: RandomStream): Piece {
-  const aspect = Math.exp(random.normal(0, 0.18));
+  const aspect = Math.exp(random.normal(0, 0.2));
   const angle = random.between(0, Math.PI);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const lobes = [2, 3, 5].map((count) => ({
+    count,
+    phase: random.between(0, 2 * Math.PI),
+    size: random.between(0, 0.28 / count),
+  }));
+  const reach = radius * 2.2 + 4;
+  const clouds = cloudiness(2 * reach, 2 * reach, random);
   return {
-    box: around(x, y, radius * 2.2 + 4),
+    box: around(x, y, reach),
     density: (px, py) => {
       const along = ((px - x) * cos + (py - y) * sin) * aspect;
       const across = (-(px - x) * sin + (py - y) * cos) / aspect;
-      return disc(Math.hypot(along, across), radius) * Math.sqrt(coverageAt(part, px, py));
+      const direction = Math.atan2(across, along);
+      let edge = 1;
+      for (const { count, phase, size } of lobes) edge += 2 * size * Math.sin(count * direction + phase);
+      const uneven = Math.max(0.4, 1 + 0.22 * clouds(px - x + reach, py - y + reach));
+      return disc(Math.hypot(along, across), radius * edge) * uneven * Math.sqrt(coverageAt(part, px, py));
     },
     ...depthOf(part),
   };

@@ -18,10 +18,10 @@ export interface RenderedLesion {
 
 /** How many times the counts of its surroundings a lesion's mean reaches, by intensity: [from, to]. */
 const contrastBands: Readonly<Record<Intensity, readonly [number, number]>> = {
-  faint: [1.45, 1.85],
-  mild: [1.85, 2.7],
-  moderate: [2.7, 4.4],
-  intense: [4.5, 11],
+  faint: [1.55, 1.95],
+  mild: [1.95, 2.8],
+  moderate: [2.8, 4.8],
+  intense: [4.8, 13],
 };
 /** The share of the normal counts that a defect takes away. */
 const lossBands: Readonly<Record<Intensity, readonly [number, number]>> = {
@@ -34,7 +34,7 @@ const lossBands: Readonly<Record<Intensity, readonly [number, number]>> = {
 const outlineShare = 0.6;
 /** A view shows a lesion where its counts stand out of their own noise this many times, and above the rest this much. */
 const visibleSignal = 3;
-const visibleContrast = 0.35;
+const visibleContrast = 0.4;
 
 interface Measured {
   /** Mean of the unit lesion inside its outline, and of the normal picture there or around it. */
@@ -60,7 +60,9 @@ export function renderLesion(
     ) as Record<View, PicturePatch>;
     const measured = views.map((view) => measure(units[view], normal[view], pieces.whole));
     const [low, high] = contrastBands[lesion.intensity];
-    const contrast = low * (high / low) ** strength.unit();
+    // Wear seldom burns like tumour: the same word of a report means less there.
+    const damp = lesion.shape === 'joint' || lesion.shape === 'end-plate' ? 0.65 : 1;
+    const contrast = 1 + damp * (low * (high / low) ** strength.unit() - 1);
     // The contrast holds in the view that shows the lesion best; the other view sees the same tracer from its side.
     const best = measured.reduce((a, b) => (b.unit / b.normal > a.unit / a.normal ? b : a));
     const factor = ((contrast - 1) * best.normal) / best.unit;

@@ -88,5 +88,5 @@ export function samplePosture(
 
 /** Heads lie close to the upper edge, with a long tail of wide margins; millimetres beyond the atlas's margin. */
 function margin(random: RandomStream): number {
-  return Math.min(110, -32 + 32 * Math.exp(random.normal(0, 0.85)));
+  return Math.min(110, -32 + 32 * Math.exp(random.normal(0, 0.95)));
 }
