@@ -5,6 +5,7 @@ import type { Lexicon } from './lexicon.ts';
 import type { Mention, Side } from './mentions.ts';
 import type { Cause } from './predicate.ts';
 import type { Proposition } from './propositions.ts';
+import { shareCauses } from './propositions.ts';
 import type { Section } from './sentences.ts';
 import type { SiteRecord, Span } from './site-record.ts';
 import { mergeRecords, withImpression } from './site-record.ts';
@@ -21,6 +22,16 @@ export interface Warning {
 }
 
 type Part = 'findings' | 'impression';
+
+/** Before the first sentence about uptake, text without a header is clinical details. */
+function speaksOfScan(proposition: Proposition): boolean {
+  const { state } = assertionOf(proposition);
+  if (state === 'none' || (proposition.mentions.length === 0 && state !== 'absent')) return false;
+  return proposition.clauses.some(
+    ({ predicate: p }) =>
+      p.uptake !== undefined || p.negated || p.normal || (p.lesion && (p.change !== undefined || p.unexcluded)),
+  );
+}
 
 /** Gathers what the propositions of a report say into one record per site. */
 export class Assembly {
@@ -50,12 +61,11 @@ export class Assembly {
   add(propositions: readonly Proposition[], section: Section): void {
     const part: Part = section === 'impression' ? 'impression' : 'findings';
     const touched: string[] = [];
+    shareCauses(propositions);
+    this.#begun ||= propositions.some(speaksOfScan);
     for (const proposition of propositions) {
       const assertion = assertionOf(proposition);
-      // Before the first word about uptake, unheaded text is clinical details.
-      const speaks = assertion.state !== 'none' && (assertion.uptake !== undefined || assertion.state === 'absent');
-      if (section === 'body' && !this.#begun && !speaks) continue;
-      if (speaks) this.#begun = true;
+      if (section === 'body' && !this.#begun) continue;
       this.#extraosseous(proposition, assertion);
       const places = proposition.mentions.filter((m) => m.extraosseous === undefined);
       if (places.length === 0) {
@@ -80,7 +90,7 @@ export class Assembly {
         const what = mention.extraosseous;
         if (what === undefined || this.extraosseous.some((x) => x.what === what)) continue;
         const always = what === 'kidneys' || what === 'bladder';
-        if (assertion.state === 'absent' && clause.predicate.negated && !always) continue;
+        if (assertion.state === 'absent' && !always && proposition.clauses.some((c) => c.predicate.negated)) continue;
         this.extraosseous.push({ what, span: clause.segment });
       }
   }
@@ -145,9 +155,13 @@ export class Assembly {
 
   /** A cause that stands before the places of its sentence and speaks of many ("多發性骨轉移，包括顱骨"). */
   #leadingCauses(proposition: Proposition): void {
+    if (proposition.clauses.some((c) => c.predicate.anaphora === 'all')) {
+      this.general.push(...proposition.clauses.flatMap((c) => c.predicate.causes));
+      return;
+    }
     for (const { mentions, predicate } of proposition.clauses) {
       if (mentions.length > 0) return;
-      if (predicate.vague || predicate.all || predicate.anaphora === 'all') this.general.push(...predicate.causes);
+      if (predicate.vague || predicate.all) this.general.push(...predicate.causes);
     }
   }
 
@@ -178,7 +192,7 @@ export class Assembly {
       const paired = this.lexicon.paired.has(base);
       const side = mention.side ?? this.#impliedSide(mention, proposition, state === 'absent');
       if (mention.region !== undefined && !specific && !paired && (side === 'right' || side === 'left')) continue;
-      if (paired && side === undefined && specific) sites.push(...this.#withoutSide(base, span, records));
+      if (paired && side === undefined && specific) sites.push(...this.#withoutSide(base, mention, records));
       else sites.push(...this.#sitesOf(base, side ?? 'both'));
     }
     const { seen: _, ...said } = assertion;
@@ -209,15 +223,16 @@ export class Assembly {
   }
 
   /** A paired site without a side means the one spoken of before, or is missing its side (guideline, rule 9). */
-  #withoutSide(base: string, span: Span, records: ReadonlyMap<string, SiteRecord>): string[] {
+  #withoutSide(base: string, mention: Mention, records: ReadonlyMap<string, SiteRecord>): string[] {
     const pair = [`${base}-right`, `${base}-left`];
     for (const known of [records, this.#records.findings]) {
       const before = pair.filter((id) => known.has(id) && known.get(id)!.state !== 'absent' && known.get(id)!.specific);
       if (before.length > 0) return before;
     }
+    if (mention.soft) return [];
     for (const id of pair) this.#exempt.add(id);
     if (!this.warnings.some((w) => w.code === 'side-missing' && w.subject === base))
-      this.warnings.push({ code: 'side-missing', subject: base, spans: [span] });
+      this.warnings.push({ code: 'side-missing', subject: base, spans: [mention.segment] });
     return [];
   }
 

@@ -43,6 +43,7 @@ export type Kind =
   | 'anaphora'
   | 'aspect'
   | 'partWord'
+  | 'include'
   | 'and'
   | 'but'
   | 'with'

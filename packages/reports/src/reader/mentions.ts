@@ -32,7 +32,7 @@ export function mentionsIn(
   lexicon: Lexicon,
   carried: Side | undefined,
   earlier: readonly Mention[],
-): { mentions: Mention[]; carried: Side | undefined } {
+): { mentions: readonly Mention[]; carried: Side | undefined } {
   const mentions: Mention[] = [];
   let pending: Side | undefined;
   let side = carried;
@@ -63,7 +63,7 @@ export function mentionsIn(
     // A side goes on to the next place of the list, but does not stand beside it.
     pending = undefined;
   }
-  return { mentions: withoutHeadings(mentions), carried: side };
+  return { mentions: withoutHeadings(mentions, segment), carried: side };
 }
 
 function mentionOf(
@@ -100,7 +100,8 @@ function mentionOf(
       region: regions.length === 1 && bases.length === 0 ? regions[0] : regions.join('+'),
       focal: regions.length === 1 ? lexicon.regions.get(regions[0]!)?.focal : undefined,
       global: false,
-      side: own ?? carried,
+      // A side goes on to ribs and limbs, but not to the spine or the pelvis.
+      side: own ?? ([...members].every((base) => lexicon.paired.has(base)) ? carried : undefined),
       plural: true,
       soft: false,
     };
@@ -117,13 +118,12 @@ function mentionOf(
 }
 
 /** A region is only a heading where a site inside it is named beside it ("the thoracic spine at T8"). */
-function withoutHeadings(mentions: readonly Mention[]): Mention[] {
+function withoutHeadings(mentions: readonly Mention[], segment: Segment): readonly Mention[] {
+  if (mentions.length < 2 || segment.items.some((x) => x.kind === 'all' || x.kind === 'include')) return mentions;
   return mentions.filter(
     (m) =>
       m.region === undefined ||
       m.region.includes('+') ||
-      !mentions.some(
-        (n) => n !== m && n.region === undefined && n.bases.length > 0 && n.bases.every((b) => m.bases.includes(b)),
-      ),
+      !mentions.some((n) => n !== m && n.region === undefined && n.bases.some((base) => m.bases.includes(base))),
   );
 }

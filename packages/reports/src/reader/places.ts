@@ -14,7 +14,7 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
       next = nounThenNumbers(items, i, lexicon, out);
     else if (item.kind === 'partWord') next = partOf(items, i, lexicon, out);
     if (next > i) {
-      i = next;
+      i = withItsNoun(items, next, out, lexicon);
       joinRange(out, lexicon);
     } else {
       out.push(item);
@@ -22,6 +22,20 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
     }
   }
   return out;
+}
+
+/** "T4 vertebral body", "L5/S1 facet joints", "L3腰椎": a noun for vertebrae after a level only says it again. */
+function withItsNoun(items: readonly Item[], next: number, out: Item[], lexicon: Lexicon): number {
+  const made = out.at(-1);
+  const noun = items[next];
+  if (made?.kind !== 'place' || noun?.kind !== 'region') return next;
+  const again = noun.sense!.region!.regions.every((region) => {
+    const bases = lexicon.regions.get(region)?.bases;
+    return bases !== undefined && made.bases!.some((base) => bases.has(base));
+  });
+  if (!again) return next;
+  out[out.length - 1] = { ...made, end: noun.end };
+  return next + 1;
 }
 
 const isRange = (item: Item | undefined): boolean => item?.kind === 'dash' || item?.kind === 'range';

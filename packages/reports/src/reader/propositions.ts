@@ -67,7 +67,12 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
     };
     if (segment.mentions.length === 0) {
       const remainder = predicate.rest && (predicate.negated || predicate.normal) && !predicate.deniedCause;
-      if (current && current.mentions.length > 0 && (remainder || opensNew(index, segments, predicates))) {
+      if (
+        current &&
+        current.mentions.length > 0 &&
+        (remainder ||
+          (current.clauses.some((c) => saysSomething(c.predicate)) && opensNew(index, segments, predicates)))
+      ) {
         current = begin();
         carried = undefined;
       }
@@ -111,7 +116,7 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
       fresh = true;
       inherit = true;
     } else fresh = false;
-    if (fresh && onlyOrgans && !coreBefore) {
+    if (onlyOrgans && !coreBefore) {
       // An organ among bones is recorded beside the list and does not end it.
       const read = mentionsIn(segment, lexicon, carried, []);
       done.push({ clauses: [{ segment, predicate, mentions: read.mentions }], mentions: read.mentions });
@@ -158,4 +163,17 @@ function isComment(segment: Segment, predicate: Predicate, current: Proposition,
     if (again.region !== undefined) return again.bases.some((base) => known.has(base));
     return again.soft ? true : again.bases.every((base) => known.has(base));
   });
+}
+
+/** A cause said of all ("…, both due to arthritis", "均屬退化性") goes to every statement before it in the sentence. */
+export function shareCauses(propositions: readonly Proposition[]): void {
+  for (const [index, proposition] of propositions.entries()) {
+    if (index === 0) continue;
+    const shared = proposition.clauses.find(
+      (c) => c.mentions.length === 0 && c.predicate.anaphora === 'all' && c.predicate.causes.length > 0,
+    );
+    if (!shared) continue;
+    for (const earlier of propositions.slice(Math.max(0, index - 40), index))
+      if (!earlier.clauses.some((c) => c.predicate.causes.length > 0)) earlier.clauses.push(shared);
+  }
 }
