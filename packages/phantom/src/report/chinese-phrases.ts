@@ -203,3 +203,9 @@ export const physiologicPhrases: Readonly<Record<'sternoclavicular' | 'sacroilia
   sternoclavicular: { hant: ['雙側胸鎖關節之攝取屬生理性'], hans: ['双侧胸锁关节放射性分布对称，未见异常'] },
   sacroiliac: { hant: ['雙側薦髂關節攝取對稱，無異常'], hans: ['双侧骶髂关节放射性分布对称，未见异常'] },
 };
+
+/** Wear of a stretch of the spine without its levels. */
+export const spineWearPhrases: Phrases = {
+  hant: ['下段{region}有攝取增加，為退化性變化', '{region}下段輕度攝取增加，符合退化性變化'],
+  hans: ['{region}下段见放射性浓聚，考虑退行性改变', '{region}下段见条状放射性浓聚，系退行性变'],
+};

@@ -88,21 +88,7 @@ function findings(
   const hant = script === 'hant';
   const sentences: (() => void)[] = [];
   if (plan.fullSkeleton) sentences.push(() => fullSkeleton(plan, script, scribe, writer));
-  for (const { region, side, nature, likelihood } of plan.summedUp)
-    sentences.push(() => {
-      const where = side ? (side === 'right' ? (hant ? '右側' : '右侧') : hant ? '左側' : '左侧') : '';
-      const many = writer.pick(`many ${region}`, phrases.manyOf[region][script]).replace('{side}', where);
-      const cause =
-        plan.causes === 'findings'
-          ? causeClause(
-              { nature, likelihood, pattern: 'focus', sites: [], presence: 'present', uptake: 'increased' },
-              script,
-              writer,
-            )
-          : '';
-      scribe.exempt(regionSites[region].filter((site) => !side || site.endsWith(side)));
-      scribe.say(fill(writer.pick('summed up', phrases.summedUpPhrases[script]), { many, cause }));
-    });
+  for (const summed of plan.summedUp) sentences.push(() => summary(summed, plan, script, scribe, writer));
   for (const statement of plan.statements)
     sentences.push(() => sentence(statement, plan, naming, head, scribe, writer));
   if (plan.close.kind === 'regions') {
@@ -134,6 +120,36 @@ function findings(
   return sentences;
 }
 
+/** A region told without its sites: it labels none of them, and no negative reaches them. */
+function summary(
+  { region, side, nature, likelihood }: ReportPlan['summedUp'][number],
+  plan: ReportPlan,
+  script: Script,
+  scribe: Scribe,
+  writer: Writer,
+): void {
+  const hant = script === 'hant';
+  scribe.exempt(regionSites[region].filter((site) => !side || site.endsWith(side)));
+  if (nature === 'degenerative') {
+    const name = phrases.regionNames[region][hant ? 0 : 1];
+    scribe.say(fill(writer.pick('spine wear', phrases.spineWearPhrases[script]), { region: name }));
+    return;
+  }
+  if (region === 'cervical-spine') return;
+  const where = side ? (side === 'right' ? (hant ? '右側' : '右侧') : hant ? '左側' : '左侧') : '';
+  const many = writer.pick(`many ${region}`, phrases.manyOf[region][script]).replace('{side}', where);
+  const unlisted: Statement = {
+    nature,
+    likelihood,
+    pattern: 'focus',
+    sites: [],
+    presence: 'present',
+    uptake: 'increased',
+  };
+  const cause = plan.causes === 'findings' ? causeClause(unlisted, script, writer) : '';
+  scribe.say(fill(writer.pick('summed up', phrases.summedUpPhrases[script]), { many, cause }));
+}
+
 function sentence(
   statement: Statement,
   plan: ReportPlan,
@@ -153,10 +169,9 @@ function sentence(
       ? writer.pick(`intensity ${statement.intensity}`, phrases.intensityWords[script][statement.intensity])
       : '';
     const words = fill(typed(template), { sites: names, i: word, cause });
-    const { nature: _nature, likelihood: _likelihood, ...doubtful } = stated;
     scribe.exempt(place.exempt);
     if (place.sites.length === 0) scribe.say(words);
-    else scribe.state(words, place.sites, place.wavering ? { ...doubtful, state: 'uncertain' } : stated, names);
+    else scribe.state(words, place.sites, place.wavering ? { ...stated, state: 'uncertain' } : stated, names);
   };
   if (presence === 'absent')
     return say(writer.pick('resolved', phrases.resolvedPhrases[script]), { state: 'absent', change: 'resolved' });
@@ -232,7 +247,9 @@ function fullSkeleton(plan: ReportPlan, script: Script, scribe: Scribe, writer: 
   const hant = script === 'hant';
   const { kind, likelihood } = plan.fullSkeleton!;
   if (kind === 'metabolic') {
-    const words = hant ? '全身中軸骨及四肢骨骼瀰漫性攝取增加' : '全身中轴骨及四肢骨弥漫性放射性浓聚';
+    const words = hant
+      ? writer.pick('metabolic', ['全身骨骼瀰漫性攝取增加', '整個中軸及四肢骨骼瀰漫性攝取增加'])
+      : writer.pick('metabolic', ['全身骨骼弥漫性放射性浓聚', '全身中轴骨及四肢骨弥漫性放射性浓聚']);
     scribe.state(words, allSites, { state: 'present', uptake: 'increased', nature: kind, likelihood });
     return;
   }
@@ -293,9 +310,10 @@ function impression(
   }
   const present = plan.statements.filter(({ presence }) => presence === 'present');
   const metastatic = present.filter(({ nature }) => nature === 'metastatic');
-  if (metastatic.length > 0 || plan.summedUp.length > 0) {
+  const summedMetastases = plan.summedUp.some((summed) => summed.nature === 'metastatic');
+  if (metastatic.length > 0 || summedMetastases) {
     const sites = metastatic.flatMap((statement) => statement.sites);
-    const many = sites.length > 1 || plan.summedUp.length > 0;
+    const many = sites.length > 1 || summedMetastases;
     const likelihood = plan.metastases!;
     const noun = `${many ? two('多發', '多发') : ''}${two('骨轉移', '骨转移')}`;
     const words = {
@@ -314,7 +332,8 @@ function impression(
         const names = chineseSites(other ? [other] : statement.sites, statement.pattern, naming, writer);
         const seen = statement.uptake === 'decreased' ? two('攝取減少', '放射性稀疏') : two('攝取增加', '放射性浓聚');
         const words = `${names}${seen}${causeClause(statement, script, writer)}`;
-        if (other) scribe.contradict(words, statement.sites[0]!, other, causeOf(statement));
+        if (other)
+          scribe.contradict(words, statement.sites[0]!, other, { ...causeOf(statement), uptake: statement.uptake });
         else scribe.conclude(words, statement.sites, causeOf(statement));
       });
   else if (writer.always('repeats', 0.6)) {

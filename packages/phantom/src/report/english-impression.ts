@@ -39,7 +39,11 @@ export function englishImpression(
     scribe.say(numbered ? `\n${index + 1}. ` : index === 0 && tone === 'long' ? '\n' : ' ');
     const { words, sites, of, otherSide } = line;
     if (!of) scribe.say(words);
-    else if (otherSide) scribe.contradict(words, sites[0]!, otherSide, causeOf(of));
+    else if (otherSide)
+      scribe.contradict(words, sites[0]!, otherSide, {
+        ...causeOf(of),
+        ...(of.nature === 'unspecified' ? { uptake: of.uptake } : {}),
+      });
     else scribe.conclude(words, sites, causeOf(of));
   });
 }
@@ -69,13 +73,14 @@ function linesOf(
     };
     say(words[likelihood]);
   }
+  const summedMetastases = plan.summedUp.some(({ nature }) => nature === 'metastatic');
   const metastatic = plan.statements.filter(
     ({ nature, presence }) => nature === 'metastatic' && presence === 'present',
   );
   const course = courseOf(metastatic, plan);
-  if (metastatic.length > 0 || plan.summedUp.length > 0) {
+  if (metastatic.length > 0 || summedMetastases) {
     const sites = metastatic.flatMap((statement) => statement.sites);
-    const many = sites.length > 1 || plan.summedUp.length > 0;
+    const many = sites.length > 1 || summedMetastases;
     const likelihood = plan.metastases!;
     const noun = long ? (many ? 'osseous metastases' : 'osseous metastasis') : many ? 'bone mets' : 'bone met';
     const Noun = `${many ? 'Multiple ' : 'Solitary '}${noun}`;

@@ -254,3 +254,27 @@ export const physiologicPhrases: Readonly<Record<'sternoclavicular' | 'sacroilia
     taiwan: ['No abnormal uptake in bilateral SI joints.', 'Physiologic uptake in bil. SI joints.'],
   },
 };
+
+/** Wear of a stretch of the spine without its levels. {n} the noun with its certainty. */
+export const spineWearPhrases: Phrases = {
+  long: ['{N} is noted in {stretch}.', 'Increased uptake in {stretch} is compatible with degenerative change.'],
+  terse: ['{N} in {stretch}.', 'Increased uptake {stretch}, degenerative.'],
+  taiwan: ['{N} in {stretch}.', 'Increased uptake in {stretch}, spondylosis.'],
+};
+export const spineStretches: Readonly<Record<'cervical-spine' | 'thoracic-spine' | 'lumbar-spine', Phrases>> = {
+  'cervical-spine': {
+    long: ['the lower cervical spine'],
+    terse: ['lower cervical spine', 'lower C-spine'],
+    taiwan: ['lower C-spine'],
+  },
+  'thoracic-spine': {
+    long: ['the mid to lower thoracic spine'],
+    terse: ['lower thoracic spine'],
+    taiwan: ['lower T-spine'],
+  },
+  'lumbar-spine': {
+    long: ['the lower lumbar spine'],
+    terse: ['lower lumbar spine', 'lower L-spine'],
+    taiwan: ['lower L-spine'],
+  },
+};

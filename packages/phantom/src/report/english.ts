@@ -134,23 +134,7 @@ function findings(
 ): (() => void)[] {
   const sentences: (() => void)[] = [];
   if (plan.fullSkeleton) sentences.push(() => fullSkeleton(plan, tone, scribe, writer));
-  for (const summed of plan.summedUp)
-    sentences.push(() => {
-      const many = writer
-        .pick(`many ${summed.region}`, phrases.manyOf[summed.region])
-        .replace('{side}', summed.side ? `${summed.side} ` : '');
-      const statement = asStatement(summed);
-      const cause = plan.causes === 'findings' ? causeClause(statement, tone, writer) : '';
-      scribe.exempt(regionSites[summed.region].filter((site) => !summed.side || site.endsWith(summed.side)));
-      scribe.say(
-        capital(
-          fill(writer.pick('summed up', phrases.summedUpPhrases[tone]), { many, cause }).replace(
-            ' in multiple left',
-            ' in multiple left',
-          ),
-        ),
-      );
-    });
+  for (const summed of plan.summedUp) sentences.push(() => summary(summed, plan, tone, scribe, writer));
   for (const statement of plan.statements)
     for (const part of split(statement, writer))
       sentences.push(() => sentence(part, plan, tone, naming, head, scribe, writer));
@@ -202,6 +186,29 @@ function findings(
   return sentences;
 }
 
+/** A region told without its sites: it labels none of them, and no negative reaches them. */
+function summary(
+  summed: ReportPlan['summedUp'][number],
+  plan: ReportPlan,
+  tone: EnglishTone,
+  scribe: Scribe,
+  writer: Writer,
+): void {
+  const { region, side, nature } = summed;
+  scribe.exempt(regionSites[region].filter((site) => !side || site.endsWith(side)));
+  if (nature === 'degenerative' && region !== 'ribs') {
+    const stretch = writer.pick(`stretch ${region}`, phrases.spineStretches[region][tone]);
+    const noun = causeNoun({ ...asStatement(summed), pattern: 'spine-wear' }, tone, writer) ?? '';
+    const template = writer.pick('spine wear', phrases.spineWearPhrases[tone]);
+    scribe.say(capital(fill(template, { stretch, N: capital(noun) })));
+    return;
+  }
+  if (region === 'cervical-spine') return;
+  const many = writer.pick(`many ${region}`, phrases.manyOf[region]).replace('{side}', side ? `${side} ` : '');
+  const cause = plan.causes === 'findings' ? causeClause(asStatement(summed), tone, writer) : '';
+  scribe.say(capital(fill(writer.pick('summed up', phrases.summedUpPhrases[tone]), { many, cause })));
+}
+
 function asStatement({ nature, likelihood }: ReportPlan['summedUp'][number]): Statement {
   return { sites: ['', ''], presence: 'present', pattern: 'focus', nature, likelihood, uptake: 'increased' };
 }
@@ -236,17 +243,16 @@ function sentence(
       fill(typed(withIntensity(template, statement, tone, writer)), {
         sites: names,
         cause: typed(cause),
-        show: place.sites.length > 1 ? 'show' : 'shows',
+        show: place.sites.length > 1 || place.sites[0] === 'facial-bones' ? 'show' : 'shows',
       }),
     );
-    const { nature: _nature, likelihood: _likelihood, ...doubtful } = stated;
     scribe.exempt(place.exempt);
     if (place.sites.length === 0) scribe.say(words);
     else
       scribe.state(
         words,
         place.sites,
-        place.wavering ? { ...doubtful, state: 'uncertain' } : stated,
+        place.wavering ? { ...stated, state: 'uncertain' } : stated,
         words.includes(names) ? names : capital(names),
       );
   };

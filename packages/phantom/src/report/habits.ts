@@ -21,6 +21,8 @@ export interface Habits {
   readonly namesIntensity: number;
   /** Studies with many metastases in which ribs or vertebrae are only summed up ("multiple ribs"). */
   readonly sumsUp: number;
+  /** Worn stretches of the spine that are told without their levels ("the lower lumbar spine"). */
+  readonly sumsUpWear: number;
   /** Reports that end the findings with a negative for all the rest; else some regions; else nothing. */
   readonly closesWithAll: number;
   readonly closesWithRegions: number;
@@ -49,6 +51,7 @@ const careful: Habits = {
   doubts: 0.22,
   namesIntensity: 0.6,
   sumsUp: 0.15,
+  sumsUpWear: 0.12,
   closesWithAll: 0.72,
   closesWithRegions: 0.14,
   causesInImpression: 0.2,
@@ -71,6 +74,7 @@ export const habitsOf = {
     wrongSide: 0.015,
     namesIntensity: 0.2,
     sumsUp: 0.3,
+    sumsUpWear: 0.3,
     closesWithAll: 0.45,
     closesWithRegions: 0.2,
     causesInImpression: 0.15,
@@ -88,6 +92,7 @@ export const habitsOf = {
     wrongSide: 0.012,
     namesIntensity: 0.4,
     sumsUp: 0.2,
+    sumsUpWear: 0.25,
     closesWithAll: 0.5,
     closesWithRegions: 0.1,
     causesInImpression: 0.1,
@@ -117,6 +122,7 @@ export const habitsOf = {
     wrongSide: 0.01,
     namesIntensity: 0.45,
     sumsUp: 0.25,
+    sumsUpWear: 0.25,
     closesWithAll: 0.72,
     closesWithRegions: 0.12,
     causesInImpression: 0.7,

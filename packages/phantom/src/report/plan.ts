@@ -46,7 +46,7 @@ export const regionSites: Readonly<Record<Region, readonly string[]>> = {
 
 /** Many sites of one region that the writer does not list. */
 export interface SummedUp {
-  readonly region: 'ribs' | 'thoracic-spine' | 'lumbar-spine';
+  readonly region: 'ribs' | 'cervical-spine' | 'thoracic-spine' | 'lumbar-spine';
   readonly side?: 'right' | 'left';
   readonly nature: Nature;
   readonly likelihood: Likelihood;
@@ -123,7 +123,7 @@ export function planReport(
   };
 }
 
-/** Takes a region with many metastases out of the list and into a phrase that names no site. */
+/** Takes a region with many metastases out of the list and into a phrase that names no site; wear of the spine too. */
 function sumUp(
   perceived: readonly Perceived[],
   habits: Habits,
@@ -131,23 +131,31 @@ function sumUp(
 ): { listed: readonly Perceived[]; summedUp: SummedUp[] } {
   let listed = perceived;
   const summedUp: SummedUp[] = [];
-  for (const region of ['ribs', 'thoracic-spine', 'lumbar-spine'] as const) {
+  const take = (region: SummedUp['region'], nature: Nature, least: number, share: number): void => {
     const inside = new Set(regionSites[region]);
     const members = listed.filter(
-      ({ site, nature, presence, change }) =>
-        inside.has(site) && nature === 'metastatic' && presence === 'present' && change === undefined,
+      (finding) =>
+        inside.has(finding.site) &&
+        finding.nature === nature &&
+        finding.uptake === 'increased' &&
+        finding.presence === 'present' &&
+        finding.change === undefined,
     );
-    if (members.length < (region === 'ribs' ? 5 : 4) || !random.chance(habits.sumsUp)) continue;
+    if (members.length < least || !random.chance(share)) return;
     const sides = new Set(members.map(({ site }) => /-(right|left)$/.exec(site)?.[1]));
     const [side] = sides;
     listed = listed.filter((finding) => !members.includes(finding));
     summedUp.push({
       region,
-      nature: 'metastatic',
+      nature,
       likelihood: members[0]!.likelihood,
       ...(sides.size === 1 && (side === 'right' || side === 'left') ? { side } : {}),
     });
-  }
+  };
+  for (const region of ['ribs', 'thoracic-spine', 'lumbar-spine'] as const)
+    take(region, 'metastatic', region === 'ribs' ? 5 : 4, habits.sumsUp);
+  for (const region of ['cervical-spine', 'thoracic-spine', 'lumbar-spine'] as const)
+    take(region, 'degenerative', 1, habits.sumsUpWear);
   return { listed, summedUp };
 }
 

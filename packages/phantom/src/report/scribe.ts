@@ -50,7 +50,12 @@ export class Scribe {
    * Appends words of the impression that put a finding on the other side than the findings do: neither side is certain
    * any more. Nothing is changed where the other side has a label of its own.
    */
-  contradict(words: string, site: string, other: string, cause: Pick<SiteLabel, 'nature' | 'likelihood'>): void {
+  contradict(
+    words: string,
+    site: string,
+    other: string,
+    said: Pick<SiteLabel, 'nature' | 'likelihood' | 'uptake'>,
+  ): void {
     const start = this.#text.length;
     this.#text += words;
     const known = this.#labels.get(site);
@@ -62,11 +67,7 @@ export class Scribe {
       ...(intensity ? { intensity } : {}),
       ...(evidence ? { evidence } : {}),
     });
-    this.#labels.set(other, { state: 'uncertain', ...cause, evidence: { start, end: this.#text.length, text: words } });
-  }
-
-  has(site: string): boolean {
-    return this.#labels.has(site);
+    this.#labels.set(other, { state: 'uncertain', ...said, evidence: { start, end: this.#text.length, text: words } });
   }
 
   /** Appends a negative for all that is not labelled otherwise. */
