@@ -101,6 +101,26 @@ PNG with 1, 2, 4, 8 or 16 bits (grey, colour, palette, with or without alpha) an
 side by side, or two stacked. Greys that were exported dark on bright are turned over. A picture becomes a study of modality
 NM without patient data; files of one folder that differ only in the view word (\`7_ant.png\`, \`7_post.png\`) share a study.
 
+## The view of a picture
+
+Where no code, private tag, description or file name tells the view, the picture does, if it can. On 24 synthetic studies
+that the classifier had not seen (48 pictures): alone 34 right, 13 unsure, 1 wrong; the two views of a study against each
+other 23 right, 1 unsure, none wrong. On the one real scan at hand (\`JPEG-LL.dcm\`, anterior) it says unsure, so a person is
+asked. It was set on 24 other synthetic studies and on the mean count profiles of 111 real scans; nothing more is known of
+how it does on real ones.
+
+## Decisions
+
+- "AP" is read as anterior and "PA" as posterior, as exporters of bone scans use them.
+- Values of a frame: rescale applied, MONOCHROME1 mirrored within its stored bits, colour and palette as luminance, so that
+  larger is always brighter; the stored values stay available.
+- Signed values are extended from their stored bits (PS3.5 8.1.1), whatever lies above.
+- The first of two files with the same SOP Instance UID counts, the second is refused as a duplicate.
+- A file without UIDs gets UIDs from its content, so that the same file is always the same object.
+- De-identified copies: of several permitted actions the gentlest that keeps the object valid; birth dates move with all other
+  dates; a single-frame copy whose view only its description told keeps the word ANTERIOR or POSTERIOR there; pixels are
+  never touched, so burned-in text stays.
+
 ## Not read
 
 Video (MPEG, HEVC), JPIP, 64-bit integers, segmented palettes (indices are handed out), files above 1 GiB, deflated data sets

@@ -14,15 +14,10 @@ interface Strip {
   readonly aside: readonly [number, number];
 }
 
-// What lies nearer to one camera: the strip in question and the strip that it is compared with. The pelvis is left out: a
-// full bladder lies before or above the sacrum, as the patient is built, and looks like either.
+// What lies nearer to one camera: the strip in question and the strip that it is compared with. The pelvis and
+// the lumbar spine are left out: bladder and kidneys lie over them in one patient and beside them in the next.
 const comparedStrips: readonly (readonly [Strip, Strip])[] = [
-  // Lumbar spine over its flanks: behind.
-  [
-    { rows: [0.3, 0.39], aside: [0, 0.016] },
-    { rows: [0.3, 0.39], aside: [0.03, 0.07] },
-  ],
-  // Thoracic spine or sternum over the ribs beside it.
+  // Sternum, or thoracic spine, over the ribs beside it: stronger in front.
   [
     { rows: [0.19, 0.28], aside: [0, 0.016] },
     { rows: [0.19, 0.28], aside: [0.03, 0.07] },
@@ -35,17 +30,17 @@ const comparedStrips: readonly (readonly [Strip, Strip])[] = [
 ];
 
 /**
- * Logarithms of mean counts of a strip over those of its neighbour, for strips of the body that look different from in
- * front and from behind. Undefined for a picture without a body.
+ * Logarithms of counts of a strip over those of its neighbour, for strips of the body that look different from in front
+ * and from behind. Undefined for a picture without a body.
  */
 export function bodyRatios(image: GreyImage): number[] | undefined {
   const box = bodyBox(image);
   if (!box) return undefined;
-  const floor = stripMean(image, box, { rows: [0.05, 0.95], aside: [0, 0.1] }) * 0.02;
-  if (floor <= 0) return undefined;
-  return comparedStrips.map(([strip, beside]) =>
-    Math.log((stripMean(image, box, strip) + floor) / (stripMean(image, box, beside) + floor)),
-  );
+  const { rows, columns, pixels } = image;
+  let total = 0;
+  for (let index = 0; index < rows * columns; index++) total += Math.max(0, pixels[index]!);
+  const floor = (total / (rows * columns)) * 0.05;
+  return comparedStrips.map((strips) => middleRatio(image, box, strips, floor));
 }
 
 /** First and last row with counts, and the median column of counts at the trunk. Undefined for an empty picture. */
@@ -74,16 +69,31 @@ export function bodyBox(image: GreyImage): BodyBox | undefined {
   return { top, height, middle };
 }
 
-function stripMean(image: GreyImage, { top, height, middle }: BodyBox, { rows, aside }: Strip): number {
+/** The middle value over the rows of a strip, so that a lesion on some rows does not decide. */
+function middleRatio(image: GreyImage, box: BodyBox, [strip, beside]: readonly [Strip, Strip], floor: number): number {
+  const count = Math.max(1, Math.round((strip.rows[1] - strip.rows[0]) * box.height));
+  const offset = Math.round((beside.rows[0] - strip.rows[0]) * box.height);
+  const logs: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const row = box.top + Math.round(strip.rows[0] * box.height) + index;
+    const own = rowMean(image, box, row, strip.aside);
+    logs.push(Math.log((own + floor) / (rowMean(image, box, row + offset, beside.aside) + floor)));
+  }
+  logs.sort((a, b) => a - b);
+  return logs[logs.length >> 1]!;
+}
+
+/** Mean counts of one row at some distances from the midline, both sides; neighbouring rows are joined against noise. */
+function rowMean(image: GreyImage, { height, middle }: BodyBox, row: number, aside: readonly [number, number]): number {
   let sum = 0;
   let count = 0;
   const nearest = Math.round(aside[0] * height);
   const farthest = Math.round(aside[1] * height);
-  for (let row = top + Math.round(rows[0] * height); row < top + rows[1] * height; row++)
+  for (let near = row - 2; near <= row + 2; near++)
     for (let away = nearest; away <= farthest; away++)
       for (const column of away === 0 ? [middle] : [middle - away, middle + away]) {
-        if (column < 0 || column >= image.columns || row >= image.rows) continue;
-        sum += Math.max(0, image.pixels[row * image.columns + column]!);
+        if (near < 0 || near >= image.rows || column < 0 || column >= image.columns) continue;
+        sum += Math.max(0, image.pixels[near * image.columns + column]!);
         count++;
       }
   return count === 0 ? 0 : sum / count;

@@ -20,12 +20,14 @@ const posteriorShares = [
 /** Odds that a share of counts typical of one view adds; the spread between patients is larger than between the views. */
 const profileWeight = 330;
 
-// Midpoint and weight of each of `bodyRatios`: difference of the two views over the variance, on synthetic studies.
+// Midpoint and weight of each of `bodyRatios`: half the difference of the two views over the variance, on synthetic studies.
 const ratioWeights: readonly (readonly [midpoint: number, weight: number])[] = [
-  [0.625, -16],
-  [0.62, 13],
-  [0.555, 9],
+  [0.587, 7.5],
+  [0.662, 5],
 ];
+
+/** No single sign may outweigh the others: a lesion or leakage can make any of them extreme. */
+const most = 3;
 
 const margin = 2;
 
@@ -33,8 +35,8 @@ const margin = 2;
 const strangest = 0.45;
 
 /**
- * Guesses the view of a whole-body picture: from where its counts lie along the body, and from the spine, the sternum and
- * the face, each stronger in the view that is nearer. Linear, with few parameters, set on synthetic studies and on the mean
+ * Guesses the view of a whole-body picture: from where its counts lie along the body, and from sternum and face, which are
+ * stronger from in front. Linear, with few parameters, set on synthetic studies and on the mean
  * count profiles of real ones: a help before asking, no proof. Says `unsure` when the margin is small.
  */
 export function classifyView(image: GreyImage): ViewGuess {
@@ -48,20 +50,24 @@ export function classifyPair(first: GreyImage, second: GreyImage): ViewGuess {
   return { view: score > margin ? 'anterior' : score < -margin ? 'posterior' : 'unsure', score };
 }
 
+const limited = (value: number): number => Math.max(-most, Math.min(most, value));
+
 function viewScore(image: GreyImage): number {
   const shares = countProfile(image);
   const ratios = bodyRatios(image);
   if (!shares || !ratios) return 0;
-  let score = 0;
+  let profile = 0;
   let strangeness = 0;
   for (let part = 0; part < 20; part++) {
     const typical = Math.log(anteriorShares[part]! / posteriorShares[part]!);
     const excess = shares[part]! - (anteriorShares[part]! + posteriorShares[part]!) / 2;
-    score += profileWeight * excess * typical;
+    profile += excess * typical;
     strangeness += Math.abs(excess);
   }
   if (strangeness > strangest) return 0;
-  for (const [index, [midpoint, weight]] of ratioWeights.entries()) score += weight * (ratios[index]! - midpoint);
+  let score = limited(profileWeight * profile);
+  for (const [index, [midpoint, weight]] of ratioWeights.entries())
+    score += limited(weight * (ratios[index]! - midpoint));
   return score;
 }
 
