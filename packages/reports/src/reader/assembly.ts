@@ -23,6 +23,13 @@ export interface Warning {
 
 type Part = 'findings' | 'impression';
 
+/** The key of a further focus in a site: "l3", then "l3#2", "l3#3". */
+function freeKey(records: ReadonlyMap<string, SiteRecord>, site: string): string {
+  let key = site;
+  for (let n = 2; records.has(key) && n < 10; n++) key = `${site}#${n}`;
+  return key;
+}
+
 /** Before the first sentence about uptake, text without a header is clinical details. */
 function speaksOfScan(proposition: Proposition): boolean {
   const { state } = assertionOf(proposition);
@@ -202,9 +209,11 @@ export class Assembly {
       span,
       specific,
     };
+    const separate = proposition.clauses.some((c) => c.predicate.separate);
     for (const site of sites) {
-      const known = records.get(site);
-      records.set(site, known ? mergeRecords(known, record) : record);
+      const key = separate ? freeKey(records, site) : site;
+      const known = records.get(key);
+      records.set(key, known ? mergeRecords(known, record) : record);
     }
     return sites;
   }
@@ -282,8 +291,18 @@ export class Assembly {
   ): void {
     if (assertion.state === 'absent' && assertion.change === undefined) {
       if (!proposition.clauses.some((c) => c.predicate.flow)) this.globalNegative ??= span;
-    } else if (assertion.state === 'present' && assertion.uptake !== undefined && !rest) {
+    } else if (assertion.state === 'present' && (assertion.uptake ?? assertion.nature) !== undefined && !rest) {
       const { seen: _, state: __, ...said } = assertion;
+      if (records === this.#records.impression && this.#anyPresent()) {
+        if (said.nature !== undefined)
+          this.general.push({
+            nature: said.nature,
+            likelihood: said.likelihood ?? 'definite',
+            hedged: true,
+            word: said.causeWord ?? '',
+          });
+        return;
+      }
       if (proposition.clauses.some((c) => c.predicate.all && !c.predicate.vague))
         for (const id of this.siteIds) {
           const record: SiteRecord = { ...said, state: 'present', span, specific: false };
@@ -295,6 +314,11 @@ export class Assembly {
         this.#exemptRegions.push({ bases: this.lexicon.regions.get('skeleton')?.bases ?? new Set(), side: undefined });
       }
     }
+  }
+
+  #anyPresent(): boolean {
+    for (const record of this.#records.findings.values()) if (record.state === 'present') return true;
+    return false;
   }
 
   /** The records of all sites that the report labels, findings and impression brought together (rules 4 and 5). */

@@ -45,14 +45,14 @@ export function assertionOf(proposition: Proposition): Assertion {
     ...(cause ? { nature: cause.nature, causeWord: cause.word } : {}),
     ...(cause && cause.nature !== 'unspecified' ? { likelihood: cause.likelihood } : {}),
     change,
-    uptake: uptake ?? (intensity !== undefined ? ('increased' as const) : undefined),
+    uptake: uptake ?? (intensity !== undefined && !lesion && !cause ? ('increased' as const) : undefined),
     intensity,
     seen,
   };
   if (change === 'resolved') return { state: 'absent', change, seen: true };
-  if (isNegative(clauses, seen)) return { state: 'absent', seen: true };
+  if (isNegative(clauses, seen)) return { state: 'absent', change, seen: true };
   if (any((p) => p.doubt) || (any((p) => p.unexcluded && p.causes.length === 0) && !cause))
-    return { ...attributes, state: 'uncertain', change: undefined };
+    return { ...attributes, state: 'uncertain' };
   if (seen || cause || change !== undefined || inherited?.state === 'present') {
     const loose = any((p) => p.loose === 'possible') && !cause && uptake === undefined && lesion;
     return { ...attributes, state: loose ? 'uncertain' : 'present' };
@@ -91,6 +91,8 @@ function causeOf(proposition: Proposition): Cause | undefined {
     if (loose !== undefined && loose !== 'definite') return { ...chosen, likelihood: loose };
     const unexcluded = predicates.some((p) => p.unexcluded && p.causes.length === 0);
     if (unexcluded) return { ...chosen, likelihood: 'possible' };
+    const again = causes.find((c) => c.nature === chosen.nature && c.hedged);
+    if (again) return again;
     const next = proposition.joinedTo && causeOf(proposition.joinedTo);
     if (next && next.nature === chosen.nature) return { ...chosen, likelihood: next.likelihood };
   }

@@ -44,6 +44,7 @@ export type Kind =
   | 'aspect'
   | 'partWord'
   | 'include'
+  | 'separate'
   | 'and'
   | 'but'
   | 'with'

@@ -31,7 +31,10 @@ function withItsNoun(items: readonly Item[], next: number, out: Item[], lexicon:
   if (made?.kind !== 'place' || noun?.kind !== 'region') return next;
   const again = noun.sense!.region!.regions.every((region) => {
     const bases = lexicon.regions.get(region)?.bases;
-    return bases !== undefined && made.bases!.some((base) => bases.has(base));
+    // The sacrum closes the row of vertebrae: "L5/S1 facet joints".
+    const inRow = (base: string): boolean =>
+      bases!.has(base) || bases!.has(lexicon.series[(lexicon.seriesIndex.get(base) ?? 0) - 1] ?? '');
+    return bases !== undefined && made.bases!.some(inRow);
   });
   if (!again) return next;
   out[out.length - 1] = { ...made, end: noun.end };

@@ -16,6 +16,8 @@ export interface Cause {
 export interface Predicate {
   readonly uptake?: 'increased' | 'decreased' | undefined;
   readonly lesion: boolean;
+  /** A second focus in a site that was named before. */
+  readonly separate: boolean;
   readonly abnormal: boolean;
   readonly negated: boolean;
   /** What is negated: uptake itself, or a lesion or abnormality. */
@@ -90,7 +92,8 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   const asserts = items.some((item) => item.kind === 'uptake');
   return {
     uptake: directed.uptake,
-    lesion: has('lesion'),
+    lesion: has('lesion') || has('separate'),
+    separate: has('separate'),
     abnormal: has('abnormal'),
     negated: negation.negated,
     negatedUptake: negation.uptake,
@@ -215,7 +218,6 @@ function directionOf(
   else if (uptakes.length > 0) uptake = 'increased';
   if (compare && (up || down)) {
     change = down ? 'decreased' : 'increased';
-    uptake ??= 'increased';
   } else if (down && !up && uptake !== undefined) uptake = 'decreased';
   else if (down && !up) uptake = 'decreased';
   else if (up && !items.some((item) => item.kind === 'flow')) uptake ??= 'increased';

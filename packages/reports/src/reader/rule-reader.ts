@@ -53,8 +53,13 @@ export function createRuleReader(pack: Pack): RuleReader {
       return {
         language,
         findings: siteIds.flatMap((site) => {
-          const record = records.get(site);
-          return record ? [findingOf(site, record, evidence(record.span))] : [];
+          const found: Finding[] = [];
+          let id = site;
+          for (let record = records.get(id); record; record = records.get(id)) {
+            found.push(findingOf(id, site, record, evidence(record.span)));
+            id = `${site}#${found.length + 1}`;
+          }
+          return found;
         }),
         regional: assembly.regional.map(({ what, span }) => ({ ...what, evidence: evidence(span) })),
         extraosseous: assembly.extraosseous.map(({ what, span }) => ({ what, evidence: evidence(span) })),
@@ -91,18 +96,18 @@ function hasControlCharacters(text: string): boolean {
 }
 
 /** Makes the finding of a record; the rules between attributes are kept here, since a text may break them. */
-function findingOf(site: string, record: SiteRecord, evidence: TextEvidence): Finding {
+function findingOf(id: string, site: string, record: SiteRecord, evidence: TextEvidence): Finding {
   const { state, nature, likelihood, change, uptake, intensity } = record;
   const positive = state !== 'absent';
   const caused = positive && nature !== undefined;
   const finding: Finding = {
-    id: site,
+    id,
     concept: abnormalUptake,
     site,
     presence: state,
     ...(caused ? { nature } : {}),
     ...(caused && nature !== 'unspecified' ? { likelihood: likelihood ?? 'definite' } : {}),
-    ...(change !== undefined && (change === 'resolved') === (state === 'absent') ? { change } : {}),
+    ...(change !== undefined && (change !== 'resolved' || state === 'absent') ? { change } : {}),
     ...(positive && uptake !== undefined ? { uptake } : {}),
     ...(positive && intensity !== undefined ? { intensity } : {}),
     evidence: [evidence],
