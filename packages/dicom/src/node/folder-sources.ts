@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Source } from '../study.ts';
@@ -19,13 +20,20 @@ export async function* folderSources(paths: Iterable<string>): AsyncIterable<Sou
 }
 
 async function* below(folder: string): AsyncIterable<Source> {
-  const entries = [];
-  for await (const entry of await opendir(folder)) entries.push(entry);
+  const entries: Dirent[] = [];
+  try {
+    for await (const entry of await opendir(folder)) entries.push(entry);
+  } catch (error) {
+    // A folder that may not be read is one refusal among the others, not the end of the import.
+    yield { name: folder, open: () => Promise.reject(error) };
+    return;
+  }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !entry.name.startsWith('.')) yield* below(path);
-    else if (entry.isFile() && !ignored.test(entry.name)) yield fileSource(path, (await stat(path)).size);
+    else if (entry.isFile() && !ignored.test(entry.name))
+      yield fileSource(path, (await stat(path).catch(() => undefined))?.size);
   }
 }
 
