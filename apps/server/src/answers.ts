@@ -101,7 +101,12 @@ export function importSummary(run: ImportRun): ImportSummary {
     ...(run.finishedAt ? { finishedAt: run.finishedAt.toISOString() } : {}),
     state: run.state,
     studies: { added: counts.studiesAdded, known: counts.studiesKnown },
-    reports: { added: counts.reportsAdded, known: counts.reportsKnown, addenda: counts.addenda },
+    reports: {
+      added: counts.reportsAdded,
+      known: counts.reportsKnown,
+      addenda: counts.addenda,
+      notUnderstood: counts.notUnderstood,
+    },
     matched: { byAccession: counts.byAccession, proposedByDate: counts.proposedByDate },
     unmatched: { studies: counts.unmatchedStudies, reports: counts.unmatchedReports },
     refusals: run.refusals.map(({ file, rowNumber, rule, fix }) => ({

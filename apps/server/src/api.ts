@@ -428,7 +428,13 @@ export interface ImportSummary {
   readonly finishedAt?: string;
   readonly state: 'running' | 'done' | 'cancelled' | 'interrupted' | 'failed';
   readonly studies: { readonly added: number; readonly known: number };
-  readonly reports: { readonly added: number; readonly known: number; readonly addenda: number };
+  readonly reports: {
+    readonly added: number;
+    readonly known: number;
+    readonly addenda: number;
+    /** Of the whole project: reports on file in which no statement on any site was understood. */
+    readonly notUnderstood: number;
+  };
   readonly matched: { readonly byAccession: number; readonly proposedByDate: number };
   readonly unmatched: { readonly studies: number; readonly reports: number };
   readonly refusals: readonly Refusal[];

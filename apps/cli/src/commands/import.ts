@@ -70,6 +70,10 @@ export function summaryText({ counts, refusals, state }: ImportResult): string {
     `without   ${counts.unmatchedStudies} studies without report, ${counts.unmatchedReports} reports without study`,
     `refused   ${refusals.length}`,
   ];
+  if (counts.notUnderstood > 0)
+    lines.push(
+      `unread    ${counts.notUnderstood} reports hold no statement that the reader understands: is it their language?`,
+    );
   if (state !== 'done') lines.push('stopped before the end: run the same import again to go on');
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Source } from '@radiolect/dicom';
 import { DicomPixelError, readStudies } from '@radiolect/dicom';
 import { folderSources } from '@radiolect/dicom/node';
-import { count, eq, isNull } from 'drizzle-orm';
+import { count, eq, isNull, sql } from 'drizzle-orm';
 import { RefusedError } from '../errors.ts';
 import { headingsKey, readReportTables, reportExtensions } from '../report-files/read-report-tables.ts';
 import type { ReportColumns } from '../report-files/report-columns.ts';
@@ -98,6 +98,13 @@ export async function importArchive(room: Room, options: ImportOptions): Promise
   }
   counts.unmatchedReports = (await db.select({ n: count() }).from(report).where(isNull(report.studyId)))[0]?.n ?? 0;
   counts.unmatchedStudies = (await db.select({ n: count() }).from(study).where(isNull(study.reportOnFile)))[0]?.n ?? 0;
+  counts.notUnderstood =
+    (
+      await db
+        .select({ n: count() })
+        .from(study)
+        .where(sql`jsonb_array_length(${study.reportOnFile} #> '{reading,findings}') = 0`)
+    )[0]?.n ?? 0;
   await finish(state);
   return { id, state, counts, refusals, columnsNeeded };
 
@@ -182,6 +189,7 @@ const nothing: Record<keyof ImportCounts, number> = {
   proposedByDate: 0,
   unmatchedStudies: 0,
   unmatchedReports: 0,
+  notUnderstood: 0,
 };
 
 const extensionOf = (path: string): string => /\.[a-z0-9]+$/i.exec(path)?.[0]?.toLowerCase() ?? '';

@@ -43,7 +43,7 @@ export function pictureFigures(counts: Uint16Array): { window: WindowHint; bodyC
   for (let value = floor; value < histogram.length; value++) bodyCounts += value * histogram[value]!;
   const maximum = histogram.findLastIndex((n) => n > 0);
   return {
-    window: { lower: 0, upper: Math.max(1, Math.min(3 * percentile95, maximum)), percentile95, maximum },
+    window: { lower: 0, upper: Math.max(1, 3 * percentile95), percentile95, maximum },
     bodyCounts,
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { StoreUnavailableError } from '../errors.ts';
@@ -71,7 +72,9 @@ async function placeOf(dataFolder: string): Promise<Place> {
     await chmod(dataFolder, 0o711);
     if (!(await everybodyCanReach(dataFolder))) {
       // A folder above is closed to others (root's home) and not ours to open: the cluster lies beside, by a hash.
-      home = join('/var/lib/radiolect', createHash('sha256').update(dataFolder).digest('hex').slice(0, 16));
+      const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
+      const temporary = dataFolder.startsWith(`${tmpdir()}/`);
+      home = join(temporary ? tmpdir() : '/var/lib/radiolect', temporary ? `radiolect-${name}` : name);
       await mkdir(home, { recursive: true, mode: 0o711 });
       await writeFile(join(dataFolder, 'postgres.location'), `${home}\n`);
     }

@@ -51,6 +51,8 @@ export interface ImportCounts {
   readonly proposedByDate: number;
   readonly unmatchedStudies: number;
   readonly unmatchedReports: number;
+  /** Of the whole project: reports on file in which the reader understood no statement on any site. */
+  readonly notUnderstood: number;
 }
 
 /** Where a model came from and what it was trained on, for people. */
