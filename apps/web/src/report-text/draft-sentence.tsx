@@ -49,7 +49,7 @@ export function DraftSentence({
       />
     );
   const onKey = (event: KeyboardEvent): void => {
-    if (readOnly || event.target !== event.currentTarget) return;
+    if (readOnly || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
     if (event.key === 'Enter') setEditing(true);
     else if (event.key === 'Delete') acts.remove();
     else return;

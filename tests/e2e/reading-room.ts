@@ -1,0 +1,55 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../apps/cli/bin/radiolect.mjs', import.meta.url));
+
+export interface ServedReadingRoom {
+  /** With the token, as the terminal prints it. */
+  readonly address: string;
+  /** A folder of phantom studies and their reports, not yet imported, without the truth. */
+  readonly archive: { readonly dicom: string; readonly reports: string };
+  close(): Promise<void>;
+}
+
+/** Draws `count` phantom studies and serves a reading room on a fresh, empty data folder. */
+export async function serveReadingRoom(count: number, seed: number): Promise<ServedReadingRoom> {
+  const folder = mkdtempSync(join(tmpdir(), 'radiolect-e2e-'));
+  const phantoms = join(folder, 'phantoms');
+  const drawn = spawnSync(
+    process.execPath,
+    [program, 'phantom', '--count', `${count}`, '--seed', `${seed}`, '--out', phantoms],
+    { encoding: 'utf8' },
+  );
+  if (drawn.status !== 0) throw new Error(`radiolect phantom failed: ${drawn.stderr}`);
+  const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', join(folder, 'data')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  const address = await printedAddress(server);
+  return {
+    address,
+    archive: { dicom: join(phantoms, 'dicom'), reports: join(phantoms, 'reports.jsonl') },
+    close: async () => {
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function printedAddress(server: ReturnType<typeof spawn>): Promise<string> {
+  return new Promise((done, fail) => {
+    let said = '';
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(said)?.[0];
+      if (address) done(address);
+    };
+    server.stdout?.on('data', listen);
+    server.stderr?.on('data', listen);
+    server.once('exit', (code) => fail(new Error(`radiolect serve ended with ${code}: ${said}`)));
+  });
+}
