@@ -16,6 +16,13 @@ export interface AtlasView {
   readonly organs: readonly { readonly name: string; readonly polygons: readonly (readonly Point[])[] }[];
 }
 
+/** What a normal picture looks like on the atlas plane, averaged over many: 8-bit brightness, row-major, base64. */
+export interface MeanPicture {
+  readonly rows: number;
+  readonly columns: number;
+  readonly brightness: string;
+}
+
 /**
  * The drawing of a pack's sites. Atlas coordinates are pixels of 2.26 mm on a plane 256 wide and 1024 high, as seen by
  * the camera: in the anterior view the patient's left is at the picture's right, in the posterior view at its left.
@@ -27,6 +34,8 @@ export interface Atlas {
   readonly views: Readonly<Record<View, AtlasView>>;
   /** Sites that touch each other, by site id. */
   readonly neighbours: Readonly<Record<string, readonly string[]>>;
+  /** From the pack's `mean-picture.json`, where it has one. */
+  readonly meanPictures?: Readonly<Record<View, MeanPicture>>;
 }
 
 /**

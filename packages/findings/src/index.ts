@@ -1,4 +1,4 @@
-export type { Atlas, AtlasOutline, AtlasView, Warp } from './atlas.ts';
+export type { Atlas, AtlasOutline, AtlasView, MeanPicture, Warp } from './atlas.ts';
 export {
   distanceToEdge,
   distanceToPolygon,

@@ -18,7 +18,11 @@ export interface Pack {
 /** Builds a pack from its files (path inside the pack → text). Throws {@link InvalidPackError} naming the file. */
 export function parsePack(packName: string, files: ReadonlyMap<string, string>): Pack {
   const { name, version, sites } = readSites(packName, files);
-  const atlas = files.has('atlas.json') ? (packJson(packName, files, 'atlas.json') as Atlas) : undefined;
+  const drawing = files.has('atlas.json') ? (packJson(packName, files, 'atlas.json') as Atlas) : undefined;
+  const means = files.has('mean-picture.json')
+    ? (packJson(packName, files, 'mean-picture.json') as Pick<Atlas, 'meanPictures'>)
+    : undefined;
+  const atlas = drawing && means ? { ...drawing, meanPictures: means.meanPictures! } : drawing;
   return {
     name: packName,
     version,

@@ -1,6 +1,8 @@
 export { InvalidModelError, ResumeMismatchError, UnusableDatasetError } from './errors.ts';
 export type { Example, Split, ViewReference } from './example.ts';
 export { hashFraction, splitOf } from './example.ts';
+export type { GateAnswer } from './gate/bone-scan-gate.ts';
+export { boneScanGate } from './gate/bone-scan-gate.ts';
 export type { InputCache } from './input/input-cache.ts';
 export { MemoryInputCache } from './input/input-cache.ts';
 export type { GridView, ModelInput, StudyViews } from './input/model-input.ts';
@@ -19,6 +21,7 @@ export type { RunManifest } from './training/manifest.ts';
 export type { OperatingPoints, PositionOperation } from './training/operating-points.ts';
 export type { RunFolder } from './training/run-folder.ts';
 export { MemoryRunFolder } from './training/run-folder.ts';
+export { encodeMeanPicture, meanPicture } from './warp/mean-picture.ts';
 export type { WarpEstimate, WarpEstimator } from './warp/warp-estimator.ts';
 export { createWarpEstimator } from './warp/warp-estimator.ts';
 export { estimateWarps } from './warps-of-study.ts';

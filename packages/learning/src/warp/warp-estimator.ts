@@ -3,9 +3,11 @@ import type { Atlas, View, Warp } from '@radiolect/findings';
 import { makeWarp } from '@radiolect/findings';
 import type { BodyBox } from './body-box.ts';
 import { bodyBox } from './body-box.ts';
+import { brightnessOf } from './brightness.ts';
 import type { Field } from './demons.ts';
 import { demons, localCorrelation, warpedBy } from './demons.ts';
 import { drawnTemplate, fill } from './drawn-template.ts';
+import { decodeMeanPicture, meanPictureShrink } from './mean-picture.ts';
 import type { Plane } from './plane.ts';
 import { blur, plane, sample, shrink } from './plane.ts';
 
@@ -32,11 +34,14 @@ const workingColumns = 128;
 
 /** Working resolution: each level is the atlas plane shrunk by this factor, coarse to fine. */
 const levels = [
-  { shrinkBy: 8, iterations: 45, window: 6, updateSmoothing: 3, fieldSmoothing: 1.6, step: 0.5 },
+  { shrinkBy: 8, iterations: 45, window: 4, updateSmoothing: 3, fieldSmoothing: 1.6, step: 0.5 },
   { shrinkBy: 4, iterations: 30, window: 9, updateSmoothing: 4, fieldSmoothing: 2.2, step: 0.5 },
 ] as const;
 
-/** Templates and weights are made once per atlas; estimating is then a pure function of the picture. */
+/**
+ * Templates and weights are made once per atlas; estimating is then a pure function of the picture. Where the atlas has
+ * mean pictures they stand in for the drawing of the outlines, which halves the larger errors (`docs/log.md`).
+ */
 export function createWarpEstimator(atlas: Atlas): WarpEstimator {
   const templates = { anterior: pyramid(atlas, 'anterior'), posterior: pyramid(atlas, 'posterior') };
   return {
@@ -95,6 +100,7 @@ function register(picture: Plane, box: BodyBox, template: Templates): WarpEstima
 }
 
 function pyramid(atlas: Atlas, view: View): Templates {
+  const mean = atlas.meanPictures && decodeMeanPicture(atlas.meanPictures[view]);
   const xs = atlas.views[view].body.flatMap((polygon) => polygon.map((point) => point[0]));
   const ys = atlas.views[view].body.flatMap((polygon) => polygon.map((point) => point[1]));
   return {
@@ -102,16 +108,10 @@ function pyramid(atlas: Atlas, view: View): Templates {
     levels: levels.map(({ shrinkBy }) => {
       const weight = plane(Math.ceil(atlas.height / shrinkBy), Math.ceil(atlas.width / shrinkBy));
       for (const polygon of atlas.views[view].body) fill(weight, polygon, shrinkBy, 1);
-      return { picture: equalised(drawnTemplate(atlas, view, shrinkBy)), weight: blur(weight, 8 / shrinkBy) };
+      const picture = mean ? shrink(mean, shrinkBy / meanPictureShrink) : drawnTemplate(atlas, view, shrinkBy);
+      return { picture: equalised(picture), weight: blur(weight, 8 / shrinkBy) };
     }),
   };
-}
-
-/** Square root of the counts: its noise is even (Anscombe 1948), and a hot bladder no longer rules the picture. */
-function brightnessOf({ rows, columns, pixels }: GreyImage): Plane {
-  const picture = plane(rows, columns);
-  for (let i = 0; i < pixels.length; i++) picture.values[i] = Math.sqrt(Math.max(0, pixels[i]!));
-  return picture;
 }
 
 /** Divided by the mean of what is lit and cut at three times that, so that pictures of any exposure compare. */

@@ -1,0 +1,10 @@
+import type { GreyImage } from '@radiolect/dicom';
+import type { Plane } from './plane.ts';
+import { plane } from './plane.ts';
+
+/** Square root of the counts: its noise is even (Anscombe 1948), and a hot bladder no longer rules the picture. */
+export function brightnessOf({ rows, columns, pixels }: GreyImage): Plane {
+  const picture = plane(rows, columns);
+  for (let i = 0; i < pixels.length; i++) picture.values[i] = Math.sqrt(Math.max(0, pixels[i]!));
+  return picture;
+}
