@@ -60,13 +60,8 @@ export class Scribe {
     this.#text += words;
     const known = this.#labels.get(site);
     if (!known) return;
-    const { uptake, intensity, evidence } = known;
-    this.#labels.set(site, {
-      state: 'uncertain',
-      ...(uptake ? { uptake } : {}),
-      ...(intensity ? { intensity } : {}),
-      ...(evidence ? { evidence } : {}),
-    });
+    const { nature: _nature, likelihood: _likelihood, ...kept } = known;
+    this.#labels.set(site, { ...kept, state: 'uncertain' });
     this.#labels.set(other, { state: 'uncertain', ...said, evidence: { start, end: this.#text.length, text: words } });
   }
 
