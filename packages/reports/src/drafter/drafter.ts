@@ -43,7 +43,7 @@ export function createDrafter(pack: Pack, template?: DraftTemplate): Drafter {
       const size = pack.sites.length;
       return {
         language,
-        header: draftHeader(panel, prior?.date ?? panel.priorDate, study, wording),
+        header: draftHeader(panel, priorOf(findings, prior?.date ?? panel.priorDate), study, wording),
         sentences: [
           ...numbered('findings', findingStatements(findings, wording, size)),
           ...numbered('impression', impressionStatements(findings, panel, wording, size)),
@@ -51,6 +51,11 @@ export function createDrafter(pack: Pack, template?: DraftTemplate): Drafter {
       };
     },
   };
+}
+
+/** The date of the prior; 'none' only where no finding speaks of a change; undefined where the prior is not known. */
+function priorOf(findings: readonly Finding[], date: string | undefined): string | undefined {
+  return date ?? (findings.some((finding) => finding.change !== undefined) ? undefined : 'none');
 }
 
 const numbered = (section: DraftSentence['section'], statements: readonly Statement[]): DraftSentence[] =>

@@ -36,18 +36,12 @@ function absentStatements(
   template: DraftTemplate,
   siteCount: number,
 ): Statement[] {
-  const absent = [...leading, ...further].filter((finding) => finding.presence === 'absent');
-  const changed = groupFindings(
-    absent.filter((finding) => finding.change !== undefined),
-    template,
-  );
+  const isChanged = (finding: Finding): boolean => finding.presence === 'absent' && finding.change !== undefined;
+  const changed = (list: readonly Finding[]): Statement[] =>
+    groupFindings(list.filter(isChanged), template).map((group) => resolvedStatement(group, template));
   // A plain negative beside a stronger finding of its site has nothing of its own to say.
   const plain = leading.filter((finding) => finding.presence === 'absent' && finding.change === undefined);
-  const named = changed.map((group): Statement => {
-    const resolved = group.first.change === 'resolved';
-    const sentence = resolved ? template.sentences.resolved : template.sentences.absent;
-    return statement(sentence, group, template, resolved ? 'single' : 'negative');
-  });
+  const named = [...changed(leading), ...changed(further).map((one) => separately(one, template))];
   if (plain.length === 0) return named;
   const sitesKnown = new Set(leading.map((finding) => finding.site)).size;
   const states = plain.map((finding) => finding.id);
@@ -60,6 +54,13 @@ function absentStatements(
     ...named,
     ...groupFindings(plain, template).map((g) => statement(template.sentences.absent, g, template, 'negative')),
   ];
+}
+
+/** "The previously noted lesion … has resolved", or a negative with another change. */
+export function resolvedStatement(group: FindingGroup, template: DraftTemplate): Statement {
+  const resolved = group.first.change === 'resolved';
+  const { sentences } = template;
+  return statement(resolved ? sentences.resolved : sentences.absent, group, template, resolved ? 'single' : 'negative');
 }
 
 /** One sentence for sites that share every attribute. */

@@ -12,10 +12,13 @@ export interface StudyAttributes {
   readonly delayMinutes?: number;
 }
 
-/** Indication, technique and comparison, from what is known and nothing else. */
+/**
+ * Indication, technique and comparison, from what is known and nothing else. `prior` is the date of the prior study
+ * (YYYYMMDD), or 'none'; without it there is no comparison line.
+ */
 export function draftHeader(
   panel: ClinicalPanel,
-  priorDate: string | undefined,
+  prior: string | undefined,
   study: StudyAttributes,
   template: DraftTemplate,
 ): DraftHeader {
@@ -50,7 +53,7 @@ export function draftHeader(
             header.end,
         }
       : {}),
-    comparison: priorDate ? fill(header.prior, { date: dashed(priorDate) }) : header.noPrior,
+    ...(prior ? { comparison: prior === 'none' ? header.noPrior : fill(header.prior, { date: dashed(prior) }) } : {}),
   };
 }
 

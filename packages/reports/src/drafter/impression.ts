@@ -1,6 +1,6 @@
 import type { ClinicalPanel, Finding, Nature } from '@radiolect/findings';
 import type { Statement } from './finding-sentences.ts';
-import { separately, statement } from './finding-sentences.ts';
+import { resolvedStatement, separately, statement } from './finding-sentences.ts';
 import type { FindingGroup } from './groups.ts';
 import { byWeight, groupFindings, leadingAndFurther } from './groups.ts';
 import { sitesOfList } from './places.ts';
@@ -28,17 +28,19 @@ export function impressionStatements(
     groupFindings(where(list, 'present'), template, stated).sort(byWeight(template, question));
   const doubts = (list: readonly Finding[]): FindingGroup[] =>
     groupFindings(where(list, 'uncertain'), template, [...stated, 'uptake']).sort(byWeight(template, question));
-  const resolved = groupFindings(
-    findings.filter((finding) => finding.change === 'resolved'),
-    template,
-  );
+  const resolved = (list: readonly Finding[]): Statement[] =>
+    groupFindings(
+      list.filter((finding) => finding.change === 'resolved'),
+      template,
+    ).map((group) => resolvedStatement(group, template));
   const doubtful = template.impression.doubtful;
   return [
     ...causes(leading).map((group) => causeStatement(group, template)),
     ...causes(further).map((group) => separately(causeStatement(group, template), template)),
     ...doubts(leading).map((group) => statement(doubtful, group, template, 'single')),
     ...doubts(further).map((group) => separately(statement(doubtful, group, template, 'single'), template)),
-    ...resolved.map((group) => statement(template.sentences.resolved, group, template, 'single')),
+    ...resolved(leading),
+    ...resolved(further).map((one) => separately(one, template)),
     ...negativeStatements(findings, question, template, siteCount),
     ...recommendations(findings, template),
   ];

@@ -91,7 +91,7 @@ export function randomFindingSet(sites: readonly string[]): fc.Arbitrary<Finding
       if (state === -2) return [];
       const first = findingOf(site, site, lookOf(state));
       const more = foci
-        .filter(([at, look]) => at === index && first.presence === look.presence)
+        .filter(([at]) => at === index && first.presence !== 'absent')
         .map(([, look], number) => findingOf(`${site}:${number + 2}`, site, look));
       return [first, ...more];
     });
