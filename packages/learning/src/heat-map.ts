@@ -1,15 +1,39 @@
-import type { View, Warp } from '@radiolect/findings';
-import { atlasPositions, views } from '@radiolect/findings';
+import type { Atlas, View, Warp } from '@radiolect/findings';
+import { siteOutline, views } from '@radiolect/findings';
 import type { StudyViews } from './input/model-input.ts';
 import type { ReadingGrid } from './input/reading-grid.ts';
-import { toGrid } from './input/reading-grid.ts';
+import { cellsInside, toGrid } from './input/reading-grid.ts';
 
 /** Cells: single cells are noise, a lesion fills several. */
 const smoothing = 1.2;
 
+/** A site's evidence is looked for within this many cells of its outline; a warp is never exact. */
+const reach = 5;
+
+/**
+ * Keeps the relevance (2, cells) on a site and close to it. What the model saw elsewhere it used for comparison: the
+ * mirror site, the neighbours.
+ */
+export function nearSite(relevance: Float32Array, atlas: Atlas, site: string, grid: ReadingGrid): Float32Array {
+  const cells = grid.rows * grid.columns;
+  const kept = new Float32Array(relevance.length);
+  views.forEach((view, v) => {
+    for (const cell of cellsInside(grid, siteOutline(atlas, view, site))) {
+      const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
+      for (let r = Math.max(row - reach, 0); r <= Math.min(row + reach, grid.rows - 1); r++)
+        for (let c = Math.max(column - reach, 0); c <= Math.min(column + reach, grid.columns - 1); c++) {
+          const at = v * cells + r * grid.columns + c;
+          kept[at] = relevance[at]!;
+        }
+    }
+  });
+  return kept;
+}
+
 /**
  * Carries a model's relevance (2, cells) from the reading grid into the pixels of each picture. Evidence against the
- * site is dropped, the rest smoothed and scaled by the site's probability.
+ * site is dropped, the rest smoothed and scaled by the site's probability. `positions` gives the atlas coordinates of
+ * every pixel's centre.
  */
 export function relevanceInPicture(
   relevance: Float32Array,
@@ -17,6 +41,7 @@ export function relevanceInPicture(
   pictures: StudyViews,
   warps: Readonly<Partial<Record<View, Warp>>>,
   grid: ReadingGrid,
+  positions: (warp: Warp, rows: number, columns: number) => Float32Array,
 ): Partial<Record<View, Float32Array>> {
   const cells = grid.rows * grid.columns;
   const maps: Partial<Record<View, Float32Array>> = {};
@@ -25,10 +50,10 @@ export function relevanceInPicture(
     const warp = warps[view];
     if (!picture || !warp) return;
     const evidence = smoothed(relevance.subarray(v * cells, (v + 1) * cells), grid);
-    const positions = atlasPositions(warp, picture.rows, picture.columns);
+    const places = positions(warp, picture.rows, picture.columns);
     const map = new Float32Array(picture.rows * picture.columns);
     for (let pixel = 0; pixel < map.length; pixel++) {
-      const [x, y] = toGrid(grid, [positions[2 * pixel]!, positions[2 * pixel + 1]!]);
+      const [x, y] = toGrid(grid, [places[2 * pixel]!, places[2 * pixel + 1]!]);
       map[pixel] = probability * Math.max(between(evidence, grid, x, y), 0);
     }
     maps[view] = map;
@@ -37,18 +62,18 @@ export function relevanceInPicture(
 }
 
 function smoothed(values: Float32Array, { rows, columns }: ReadingGrid): Float32Array {
-  const reach = Math.ceil(3 * smoothing);
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * smoothing ** 2)));
+  const side = Math.ceil(3 * smoothing);
+  const kernel = Array.from({ length: 2 * side + 1 }, (_, i) => Math.exp(-((i - side) ** 2) / (2 * smoothing ** 2)));
   const sum = kernel.reduce((a, b) => a + b, 0);
   const pass = (from: Float32Array, down: boolean): Float32Array => {
     const to = new Float32Array(from.length);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) {
         let total = 0;
-        for (let k = -reach; k <= reach; k++) {
+        for (let k = -side; k <= side; k++) {
           const r = down ? row + k : row;
           const c = down ? column : column + k;
-          if (r >= 0 && c >= 0 && r < rows && c < columns) total += kernel[k + reach]! * from[r * columns + c]!;
+          if (r >= 0 && c >= 0 && r < rows && c < columns) total += kernel[k + side]! * from[r * columns + c]!;
         }
         to[row * columns + column] = total / sum;
       }

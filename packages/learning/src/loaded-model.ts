@@ -1,8 +1,10 @@
 import type { Atlas, Nature, OperatingPoint, Prediction, View, Warp } from '@radiolect/findings';
+import { atlasPositions } from '@radiolect/findings';
 import type { Tensor } from '@radiolect/onnx';
 import { floatTensor, Session } from '@radiolect/onnx';
 import { InvalidModelError } from './errors.ts';
-import { relevanceInPicture } from './heat-map.ts';
+import { boneScanGate } from './gate/bone-scan-gate.ts';
+import { nearSite, relevanceInPicture } from './heat-map.ts';
 import type { StudyViews } from './input/model-input.ts';
 import { modelInput } from './input/model-input.ts';
 import type { ReadingGrid } from './input/reading-grid.ts';
@@ -13,7 +15,7 @@ import type { RunManifest } from './training/manifest.ts';
 import type { OperatingPoints } from './training/operating-points.ts';
 import { softmax } from './training/validation.ts';
 import { createWarpEstimator } from './warp/warp-estimator.ts';
-import { estimateWarps } from './warps-of-study.ts';
+import { estimateViews, estimateWarps, warpsOf } from './warps-of-study.ts';
 
 /** How a loaded model reaches what it does not hold itself. */
 export interface ModelContext {
@@ -21,8 +23,6 @@ export interface ModelContext {
   /** The name that its predictions carry. */
   readonly name: string;
   readonly threads?: number;
-  /** The probability that the pictures are a bone scan at all. */
-  readonly boneScan?: (pictures: StudyViews) => number;
 }
 
 /** One view's map, row-major over the picture's pixels: the part of the site's logit that each place carries, ≥ 0. */
@@ -37,7 +37,10 @@ export interface Model {
   readonly metastasisOperatingPoint: OperatingPoint;
   /** Below this probability a cause stays unnamed. */
   readonly natureThreshold: number;
-  /** The warps are estimated unless given. Throws RangeError where no view holds a body. */
+  /**
+   * The warps are estimated unless given, and with them whether this is a bone scan at all; given warps say that it
+   * is. Throws RangeError where no view holds a body.
+   */
   predict(pictures: StudyViews, warps?: Readonly<Partial<Record<View, Warp>>>): Promise<Prediction>;
   /** Why a site was called: one map per view, scaled by the site's probability. */
   heatMap(pictures: StudyViews, site: string, warps?: Readonly<Partial<Record<View, Warp>>>): Promise<HeatMap>;
@@ -61,6 +64,15 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     throw new InvalidModelError('model.onnx', `cannot be loaded: ${(cause as Error).message}`);
   }
 
+  // Inverting a warp at every pixel costs most of a heat map, and a study is asked for many sites.
+  const inverses = new WeakMap<Warp, Float32Array>();
+  const positionsOf = (warp: Warp, rows: number, columns: number): Float32Array => {
+    const known = inverses.get(warp);
+    if (known?.length === 2 * rows * columns) return known;
+    const made = atlasPositions(warp, rows, columns);
+    inverses.set(warp, made);
+    return made;
+  };
   const run = async (
     pictures: StudyViews,
     warps: Readonly<Partial<Record<View, Warp>>>,
@@ -82,7 +94,8 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     metastasisOperatingPoint: pointOf(points.metastasis),
     natureThreshold: points.natureThreshold,
     async predict(pictures, given) {
-      const warps = given ?? estimateWarps(estimator, pictures);
+      const estimates = given ? undefined : estimateViews(estimator, pictures);
+      const warps = given ?? warpsOf(estimates!);
       const results = await run(pictures, warps, -1);
       const logits = results.presenceLogits!.data as Float32Array;
       const causes = results.natureLogits!.data as Float32Array;
@@ -99,7 +112,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
           }),
         ),
         metastasis: probability(points.metastasis, Number(results.metastasisLogits!.data[0])),
-        boneScan: context.boneScan?.(pictures) ?? 1,
+        boneScan: estimates ? boneScanGate(estimates).probability : 1,
         warps,
       };
     },
@@ -110,11 +123,12 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
       const results = await run(pictures, warps, index);
       const logit = Number((results.presenceLogits!.data as Float32Array)[index]);
       return relevanceInPicture(
-        results.relevance!.data as Float32Array,
+        nearSite(results.relevance!.data as Float32Array, context.atlas, site, grid),
         probability(points.positions[site]!, logit),
         pictures,
         warps,
         grid,
+        positionsOf,
       );
     },
     dispose: () => session.dispose(),
