@@ -54,6 +54,7 @@ export class Assembly {
   readonly #exemptRegions: { bases: ReadonlySet<string>; side: Side | undefined }[] = [];
   #lastSites: string[] = [];
   #begun = false;
+  #headed = false;
 
   constructor(
     private readonly siteIds: readonly string[],
@@ -64,12 +65,19 @@ export class Assembly {
   }
   readonly #ids = new Set<string>();
 
+  /** Told of a sentence in a section without labels: what follows it without a header is the body. */
+  pass(): void {
+    this.#headed = true;
+  }
+
   /** Takes the propositions of one sentence. */
   add(propositions: readonly Proposition[], section: Section): void {
     const part: Part = section === 'impression' ? 'impression' : 'findings';
     const touched: string[] = [];
     shareCauses(propositions);
-    this.#begun ||= propositions.some(speaksOfScan);
+    // Text below a header of its own is no longer clinical details.
+    if (section !== 'body') this.#begun = true;
+    else this.#begun ||= this.#headed || propositions.some(speaksOfScan);
     for (const proposition of propositions) {
       const assertion = assertionOf(proposition);
       if (section === 'body' && !this.#begun) continue;
@@ -81,12 +89,13 @@ export class Assembly {
       }
       if (part === 'impression') this.#leadingCauses(proposition);
       const explained = this.#explained(proposition);
-      if (explained === 'explained') continue;
       const stated: Assertion =
         explained === 'doubtful'
           ? { ...assertion, state: 'uncertain', nature: undefined, likelihood: undefined }
           : assertion;
-      for (const mention of places) touched.push(...this.#place(mention, stated, proposition, part));
+      for (const mention of places)
+        if (mention.global || explained !== 'explained' || stated.state === 'not-imaged')
+          touched.push(...this.#place(mention, stated, proposition, part));
     }
     if (touched.length > 0) this.#lastSites = [...new Set(touched)].slice(0, 91);
   }
@@ -118,7 +127,9 @@ export class Assembly {
   #unplaced(proposition: Proposition, assertion: Assertion, part: Part): void {
     const predicates = proposition.clauses.map((c) => c.predicate);
     const denies = predicates.some(
-      (p) => (p.negated && (p.uptake !== undefined || p.abnormal || p.lesion)) || (p.normal && p.rest),
+      (p) =>
+        (p.negated && (p.uptake !== undefined || p.abnormal || p.lesion)) ||
+        (p.normal && (p.rest || (part === 'impression' && proposition.clauses.length === 1))),
     );
     const imaging = proposition.clauses.some((c) => c.segment.items.some((item) => item.kind === 'modality'));
     if (assertion.state === 'absent' && assertion.change === undefined) {
@@ -202,13 +213,22 @@ export class Assembly {
       if (paired && side === undefined && specific) sites.push(...this.#withoutSide(base, mention, records));
       else sites.push(...this.#sitesOf(base, side ?? 'both'));
     }
-    const { seen: _, ...said } = assertion;
+    const { seen: _, explainsOnly: __, ...said } = assertion;
     const record: SiteRecord = {
       ...said,
       state: mention.or && state === 'present' ? 'uncertain' : state,
       span,
       specific,
     };
+    if (assertion.explainsOnly) {
+      const { nature, likelihood, causeWord } = assertion;
+      for (const site of sites) {
+        const known = this.#records.findings.get(site);
+        if (known?.state === 'present' && known.nature === undefined)
+          this.#records.findings.set(site, { ...known, nature, likelihood, causeWord });
+      }
+      return [];
+    }
     const separate = proposition.clauses.some((c) => c.predicate.separate);
     for (const site of sites) {
       const key = separate ? freeKey(records, site) : site;
@@ -221,7 +241,10 @@ export class Assembly {
   #impliedSide(mention: Mention, proposition: Proposition, absent: boolean): Side | undefined {
     if (mention.plural) return 'both';
     if (proposition.clauses.some((c) => c.predicate.sideBoth)) return 'both';
-    return this.chinese && absent ? 'both' : undefined;
+    if (!absent) return undefined;
+    // Chinese has no plural; "normal SC joint uptake" speaks of the kind of joint.
+    const { items } = mention.segment;
+    return this.chinese || items[items.indexOf(mention.item) + 1]?.kind === 'uptake' ? 'both' : undefined;
   }
 
   /** The sites of a base: on the midline itself, else on the side or sides named. */

@@ -14,6 +14,8 @@ export interface Assertion {
   readonly intensity?: Intensity | undefined;
   /** Whether uptake, a lesion or an abnormality is spoken of, and not only a cause. */
   readonly seen: boolean;
+  /** A past event that gives a cause to uptake stated elsewhere and states none. */
+  readonly explainsOnly?: boolean;
 }
 
 const none: Assertion = { state: 'none', seen: false };
@@ -28,14 +30,18 @@ export function assertionOf(proposition: Proposition): Assertion {
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
   if (any((p) => p.notImaged)) return { state: 'not-imaged', seen: false };
   if (any((p) => p.noNew)) return none;
-  if (any((p) => p.history)) return none;
   if (any((p) => p.prior) && change === undefined) return none;
   const uptakes = predicates.filter((p) => p.uptake !== undefined && !p.negated);
   const uptake: Uptake | undefined = uptakes.some((p) => p.uptake === 'decreased')
     ? 'decreased'
     : (uptakes[0]?.uptake ?? inherited?.uptake);
-  if (any((p) => p.flow) && uptake === undefined) return none;
   const cause = causeOf(proposition);
+  if (any((p) => p.history || p.flow) && uptake === undefined) {
+    // "s/p arthroplasty left hip" explains uptake there, and is none itself.
+    if (cause?.nature !== 'postoperative') return none;
+    const { nature, likelihood, word } = cause;
+    return { state: 'present', nature, likelihood, causeWord: word, seen: false, explainsOnly: true };
+  }
   const intensity =
     placed.find((p) => p.intensity && !p.negated)?.intensity ??
     predicates.find((p) => p.intensity && !p.negated)?.intensity;
@@ -63,14 +69,19 @@ export function assertionOf(proposition: Proposition): Assertion {
 /** Absent where a clause says normal or denies uptake; a later denial of lesions does not undo stated uptake. */
 function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
   let positive = false;
+  let weak = false;
   let dangling = false;
   for (const { predicate: p, mentions } of clauses) {
     const negated = p.negated || (dangling && (p.uptake !== undefined || p.lesion || p.abnormal));
     dangling = p.danglingNegation;
-    if (p.normal && (!positive || mentions.length > 0)) return true;
-    if (negated && (mentions.length > 0 || !positive)) return true;
-    if (negated && p.negatedUptake && !positive) return true;
-    if (!negated && p.uptake !== undefined) positive = true;
+    const open = mentions.length > 0 || !positive;
+    if (p.normal && (open || weak)) return true;
+    if (negated && (open || (weak && (p.negatedUptake || p.abnormal)))) return true;
+    if (!negated && p.uptake !== undefined) {
+      // "Uptake in the sacroiliac joints is symmetric and normal": plain uptake may still turn out to be normal.
+      weak = !p.strong && (weak || !positive);
+      positive = true;
+    }
   }
   return dangling && !seen;
 }

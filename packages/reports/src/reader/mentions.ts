@@ -117,13 +117,16 @@ function mentionOf(
   };
 }
 
+/** A site of the region, or a smaller region in it ("vertebrae of the thoracic spine"). */
+function isInside(inner: Mention, region: Mention): boolean {
+  if (inner.region === undefined) return inner.bases.some((base) => region.bases.includes(base));
+  return inner.bases.length < region.bases.length && inner.bases.every((base) => region.bases.includes(base));
+}
+
 /** A region is only a heading where a site inside it is named beside it ("the thoracic spine at T8"). */
 function withoutHeadings(mentions: readonly Mention[], segment: Segment): readonly Mention[] {
   if (mentions.length < 2 || segment.items.some((x) => x.kind === 'all' || x.kind === 'include')) return mentions;
   return mentions.filter(
-    (m) =>
-      m.region === undefined ||
-      m.region.includes('+') ||
-      !mentions.some((n) => n !== m && n.region === undefined && n.bases.some((base) => m.bases.includes(base))),
+    (m) => m.region === undefined || m.region.includes('+') || !mentions.some((n) => n !== m && isInside(n, m)),
   );
 }

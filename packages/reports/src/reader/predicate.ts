@@ -26,6 +26,8 @@ export interface Predicate {
   readonly danglingNegation: boolean;
   readonly deniedCause: boolean;
   readonly normal: boolean;
+  /** Uptake that is called more than uptake: increased, intense, abnormal. */
+  readonly strong: boolean;
   readonly doubt: boolean;
   readonly unexcluded: boolean;
   readonly causes: readonly Cause[];
@@ -99,7 +101,10 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     negatedUptake: negation.uptake,
     danglingNegation: negation.dangling,
     deniedCause: negation.deniedCauses.size > 0,
-    normal: has('normal') && !negation.notNormal,
+    normal: (has('normal') && !negation.notNormal) || has('globalNormal'),
+    strong:
+      ['increase', 'decrease', 'abnormal', 'lesion', 'intensity'].some((kind) => has(kind as Item['kind'])) ||
+      items.some((item) => item.kind === 'uptake' && item.value !== 'neutral'),
     doubt: doubt || (has('doubt') && causes.length === 0 && !negation.negated),
     unexcluded: has('unexcluded'),
     causes,
@@ -179,26 +184,33 @@ function levelOf(values: readonly string[]): Likelihood {
   return 'definite';
 }
 
+const adjoining = (items: readonly Item[]): boolean =>
+  items.every((item) => item.kind === 'aspect' || item.kind === 'partWord' || item.kind === 'lesion');
+
 /** Every stated cause with its likelihood: hedges before it, and after the last one those that follow. */
 function causesOf(items: readonly Item[], source: string, denied: ReadonlySet<Item>): Cause[] {
   const causes: Cause[] = [];
   const places = items.flatMap((item, index) => (item.kind === 'nature' ? [index] : []));
   const alternatives = items.some((item) => item.kind === 'versus') && places.length > 1;
-  for (const [n, index] of places.entries()) {
-    const item = items[index]!;
-    if (denied.has(item)) continue;
-    const from = n === 0 ? 0 : places[n - 1]! + 1;
-    const to = n === places.length - 1 ? items.length : index;
+  for (let n = 0; n < places.length; n++) {
+    const first = n;
+    // Words for causes side by side are one cause: "inflammatory joint disease".
+    while (n + 1 < places.length && adjoining(items.slice(places[n]! + 1, places[n + 1]))) n++;
+    const stated = places.slice(first, n + 1).filter((index) => !denied.has(items[index]!));
+    if (stated.length === 0) continue;
+    const from = first === 0 ? 0 : places[first - 1]! + 1;
+    const to = n === places.length - 1 ? items.length : places[n]!;
     const hedges = items
       .slice(from, to)
       .filter((x) => x.kind === 'likelihood' || x.kind === 'unexcluded' || x.kind === 'doubt')
       .map((x) => (x.kind === 'likelihood' ? x.value : 'possible'));
     if (alternatives && hedges.length === 0) hedges.push('possible');
+    const item = items[stated.find((index) => items[index]!.value === 'metastatic') ?? stated[0]!]!;
     causes.push({
       nature: item.value as Nature,
       likelihood: levelOf(hedges),
       hedged: hedges.length > 0,
-      word: source.slice(item.start, item.end).toLowerCase(),
+      word: source.slice(items[places[first]!]!.start, items[places[n]!]!.end).toLowerCase(),
     });
   }
   return causes;

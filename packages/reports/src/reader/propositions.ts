@@ -96,7 +96,7 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
     }
     const { coreBefore, otherBefore, coreAfter, otherAfter } = predicate;
     const has: boolean = current.clauses.some((c) => saysSomething(c.predicate));
-    if (explained || isComment(segment, predicate, current, lexicon)) {
+    if ((explained && !(closed && predicate.coreBefore)) || isComment(segment, predicate, current, lexicon)) {
       const { clauses } = current;
       const read = mentionsIn(segment, lexicon, carried, []);
       clauses.push({ segment, predicate, mentions: read.mentions.filter((m) => m.extraosseous !== undefined) });
@@ -119,7 +119,7 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
     if (onlyOrgans && !coreBefore) {
       // An organ among bones is recorded beside the list and does not end it.
       const read = mentionsIn(segment, lexicon, carried, []);
-      done.push({ clauses: [{ segment, predicate, mentions: read.mentions }], mentions: read.mentions });
+      done.push({ clauses: [{ segment, predicate, mentions: read.mentions }], mentions: [...read.mentions] });
       continue;
     }
     if (fresh) {

@@ -33,7 +33,10 @@ export function createRuleReader(pack: Pack): RuleReader {
       const language = languageOf(text, tokens, lexicon);
       const assembly = new Assembly(siteIds, lexicon, language === 'zh-Hant' || language === 'zh-Hans');
       for (const sentence of sentencesOf(lex(text, tokens, lexicon, spelling))) {
-        if (!givesLabels(sentence.section)) continue;
+        if (!givesLabels(sentence.section)) {
+          assembly.pass();
+          continue;
+        }
         const segments = segmentsOf(withPlaces(sentence.items, lexicon));
         assembly.add(propositionsOf(segments, text, lexicon), sentence.section);
       }
