@@ -34,7 +34,9 @@ export function FindingRow({
 }): ReactNode {
   const { t, word, siteName } = useWords();
   const { highlight, hover } = useHighlight();
-  const { finding, decision, edited } = listed;
+  const { finding, edited } = listed;
+  // What stands in a signed report was accepted by signing it.
+  const decision = readOnly && listed.inDraft ? 'accepted' : listed.decision;
   const lit =
     highlight.findings.has(finding.id) || (highlight.findings.size === 0 && highlight.sites.has(finding.site));
   const row = useRef<HTMLDivElement>(null);

@@ -8,7 +8,8 @@ import type { StudyActions } from '../api/use-study-action.ts';
 import type { Mark } from '../marks/site-state.ts';
 import { worstMark, worthTelling } from '../marks/site-state.ts';
 import { languageNames } from '../words/vocabulary-words.ts';
-import { useWords } from '../words/words-context.tsx';
+import { words } from '../words/words.ts';
+import { fill, useWords } from '../words/words-context.tsx';
 import { DraftSentence } from './draft-sentence.tsx';
 import { SentenceEditor } from './sentence-editor.tsx';
 
@@ -75,14 +76,14 @@ export function DraftPanel({
             (line) =>
               draft.header[line] && (
                 <p key={line} className="header-line">
-                  <b>{t(line)}</b> {draft.header[line]}
+                  <b>{fill(words[line], draft.language)}</b> {draft.header[line]}
                 </p>
               ),
           )}
           {sections.map((section) => (
             <div key={section} className="report-section">
               <h3>
-                {t(section)}
+                {fill(words[section], draft.language)}
                 {!readOnly && (
                   <button
                     type="button"

@@ -39,7 +39,7 @@ export function SignBar({
       {!signed && <ChecksList checks={study.checks} />}
       <div className="sign-line">
         {latest && (
-          <span className="quiet">
+          <span className="quiet" title={latest.author.authenticated ? undefined : t('unauthenticated')}>
             {t('versionSignedBy', { version: latest.version, name: latest.author.name })}
             {!latest.author.authenticated && ` (${t('unauthenticated')})`}
           </span>

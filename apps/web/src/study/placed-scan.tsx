@@ -50,14 +50,14 @@ interface PlacedScanProps {
 export function PlacedScan(props: PlacedScanProps): ReactNode {
   const { t, word } = useWords();
   const { loaded, reference, atlas, cursor, viewport } = props;
-  const { studyView, picture } = loaded;
+  const { studyView, picture, warp } = loaded;
   const { data: heat } = useHeatMap(props.heatUrl);
   const own = placedView(loaded);
   const first = placedView(reference);
   const isReference = loaded === reference;
   const outlines = useMemo(
-    () => scanOutlines(studyView, props.findings, props.states, props.highlight, atlas),
-    [studyView, props.findings, props.states, props.highlight, atlas],
+    () => scanOutlines(studyView.view, warp, props.findings, props.states, props.highlight, atlas),
+    [studyView.view, warp, props.findings, props.states, props.highlight, atlas],
   );
   const unsure = studyView.viewFrom === 'unknown' || studyView.viewFrom === 'classifier';
   return (
@@ -113,11 +113,11 @@ export function PlacedScan(props: PlacedScanProps): ReactNode {
   );
 }
 
-function placedView({ studyView, picture }: LoadedView): PlacedView {
+function placedView({ studyView, picture, warp }: LoadedView): PlacedView {
   return {
     view: studyView.view ?? 'anterior',
     columns: picture.columns,
     rows: picture.rows,
-    ...(studyView.warp ? { warp: studyView.warp } : {}),
+    ...(warp ? { warp } : {}),
   };
 }

@@ -1,13 +1,13 @@
-import type { Atlas, Finding, LabelState, Warp } from '@radiolect/findings';
+import type { Atlas, Finding, LabelState, View, Warp } from '@radiolect/findings';
 import { outlineInPicture } from '@radiolect/findings';
-import type { StudyView } from '@radiolect/server/api';
 import type { Highlight } from '../marks/highlight.tsx';
 import type { SiteStates } from '../marks/site-state.ts';
 import type { ScanOutline } from '../viewer/scan-view.tsx';
 
 /** The outlines to draw on one view: every finding's own outline, and the atlas's outline of each site pointed at. */
 export function scanOutlines(
-  { view, warp }: Pick<StudyView, 'view' | 'warp'>,
+  view: View | undefined,
+  warp: Warp | undefined,
   findings: readonly Finding[],
   states: SiteStates,
   highlight: Highlight,
@@ -32,7 +32,7 @@ const mostSitesOutlined = 40;
 
 function siteOutlines(
   atlas: Atlas,
-  view: 'anterior' | 'posterior',
+  view: View,
   warp: Warp,
   states: SiteStates,
   sites: ReadonlySet<string>,

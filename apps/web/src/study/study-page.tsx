@@ -44,8 +44,13 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
   const states = useMemo(() => siteStates(findings), [findings]);
   const marks = useMemo(() => marksBySite(study.comparison.filter(worthTelling), 'first'), [study.comparison]);
   const proposed = useMemo(
-    () => new Set(study.findings.flatMap(({ decision, finding }) => (decision === 'proposed' ? [finding.site] : []))),
-    [study.findings],
+    () =>
+      new Set(
+        study.findings.flatMap(({ decision, inDraft, finding }) =>
+          decision === 'proposed' && !(readOnly && inDraft) ? [finding.site] : [],
+        ),
+      ),
+    [study.findings, readOnly],
   );
 
   const choose = (next: ChosenPlace): void => {

@@ -42,8 +42,8 @@ export function StudyScans(props: StudyScansProps): ReactNode {
   const [cursor, setCursor] = useState<LinkedCursor>();
   const { highlight } = useHighlight();
   const prior = study.priors.find((entry) => entry.id === priorId);
-  const { pictures, waiting, problem } = usePictures(study.views);
-  const { pictures: priorPictures } = usePictures(prior?.views ?? none);
+  const { pictures, waiting, problem } = usePictures(study.views, atlas);
+  const { pictures: priorPictures } = usePictures(prior?.views ?? none, atlas);
 
   const change = (part: Partial<ViewerState>): void => setState((known) => ({ ...known, ...part }));
   const opening = openingWindow(pictures.map(({ studyView }) => studyView.window));
@@ -61,7 +61,8 @@ export function StudyScans(props: StudyScansProps): ReactNode {
   const listed = useMemo(() => study.findings.map((entry) => entry.finding), [study.findings]);
   const reference = pictures[0];
   const sitesAt = (loaded: LoadedView, point: Point): readonly string[] => {
-    const { view, warp } = loaded.studyView;
+    const { warp } = loaded;
+    const { view } = loaded.studyView;
     return atlas && view && warp ? siteAt(atlas, view, warpToAtlas(warp, point)) : [];
   };
   const scansOf = (loadedViews: readonly LoadedView[], owner: StudyDetail | PriorStudy): ReactNode => {
