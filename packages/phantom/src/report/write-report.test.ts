@@ -75,7 +75,7 @@ describe('reports of every house', () => {
     expect(texts('taiwanese-english')).toMatch(/DJD/);
     expect(texts('taiwanese-english')).toMatch(/c\/w/);
     expect(texts('traditional-chinese')).toMatch(/第[一二三四五]至第[二三四五]腰椎/);
-    expect(texts('simplified-chinese')).toMatch(/腰\d[-～至]\d椎体/);
+    expect(texts('simplified-chinese')).toMatch(/[胸腰]\d+(、\d+|[-～]\d+)+椎体/);
     expect(texts('english-long')).toMatch(/the (right|left) \d+th(–|-| to )\d+th ribs/);
   });
   test('write as several people do', () => {

@@ -48,10 +48,10 @@ const shares: Readonly<Record<Mix, Readonly<Record<Disease, number>>>> = {
   training: {
     unremarkable: 10,
     wear: 19,
-    'few-metastases': 18,
-    'many-metastases': 18,
+    'few-metastases': 20,
+    'many-metastases': 16,
     superscan: 6,
-    metabolic: 2.3,
+    metabolic: 2,
     trauma: 8,
     insufficiency: 3,
     'stress-injury': 2,
@@ -149,7 +149,7 @@ function addDisease(
           ? { reason: 'joint-pain', pain: random.pick(['knee', 'shoulder', 'hip', 'foot'] as const), painSide: side() }
           : { reason: 'back-pain', pain: 'back' };
     case 'few-metastases': {
-      addMetastases(list, random.integer(1, 4), random);
+      addMetastases(list, random.integer(1, 6), random);
       return cancerBackground(sex, 2, random);
     }
     case 'many-metastases': {

@@ -5,8 +5,8 @@ import { bothSides } from './site-groups.ts';
 
 /** Chance of visible wear in a joint at the age of 65, and how often the other side has it too. */
 const joints: Readonly<Record<string, readonly [chance: number, bothSides: number]>> = {
-  knee: [0.2, 0.62],
-  shoulder: [0.155, 0.6],
+  knee: [0.185, 0.62],
+  shoulder: [0.14, 0.6],
   foot: [0.17, 0.5],
   ankle: [0.09, 0.4],
   acetabulum: [0.065, 0.45],
@@ -33,7 +33,7 @@ export function addWear(list: LesionList, age: number, degree: number, random: R
     for (const site of sides)
       addWornJoint(list, site, random.chance(0.75) ? intensity : random.weighted(intensityOfWear));
   }
-  if (random.chance(0.2 * factor)) addSpondylosis(list, 'l', random.weighted({ 2: 1.2, 3: 2, 4: 3.4, 5: 4.6 }), random);
+  if (random.chance(0.165 * factor)) addSpondylosis(list, 'l', random.weighted({ 2: 1.2, 3: 2, 4: 3, 5: 4.6 }), random);
   if (random.chance(0.13 * factor))
     addSpondylosis(list, 'c', random.weighted({ 3: 1, 4: 2, 5: 4, 6: 4, 7: 2 }), random);
   if (random.chance(0.08 * factor))
