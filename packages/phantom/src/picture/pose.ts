@@ -23,6 +23,9 @@ function turn([u, y]: Point, [pu, py]: Point, angle: number, weight: number): Po
   return [pu + du * Math.cos(a) - dy * Math.sin(a), py + du * Math.sin(a) + dy * Math.cos(a)];
 }
 
+/** Where the foot begins, below the ankle. */
+const heelLine = 694;
+
 /** The line between arm and trunk, as a distance from the midline. */
 const armpitLine = (y: number): number => 69.5 + 13 * smooth(260, 400, y);
 
@@ -51,7 +54,8 @@ export function poseWarp(body: PhantomBody): Warp {
 }
 
 function bendHead(point: Point, body: PhantomBody): Point {
-  const weight = smooth(148, 96, point[1]);
+  // Beside the head the bend fades, or the plane would fold above a shoulder.
+  const weight = smooth(148, 96, point[1]) * smooth(125, 45, Math.abs(point[0]));
   if (weight === 0) return point;
   const face = Math.exp(-((point[0] / 30) ** 2));
   const turned: Point = [point[0] + 0.22 * body.headTurn * weight * face, point[1]];
@@ -70,10 +74,11 @@ function moveArm([u, y]: Point, body: PhantomBody): Point {
 
 function moveLeg([u, y]: Point, body: PhantomBody): Point {
   const side = u >= 0 ? 'left' : 'right';
-  const sign = Math.sign(u);
-  const spread = (body.legSpread / 2 / pixelMm) * smooth(390, 720, y) * smooth(0, 14, Math.abs(u));
-  const footWeight = smooth(688, 722, y) * smooth(0, 14, Math.abs(u));
-  // Turned about the heel, the foot points to its side: on the plane that is a turn against the leg's own direction.
-  const [fu, fy] = turn([u, y], [sign * 26, 704], -sign * body.footTurn[side] * degrees, footWeight);
-  return [fu + sign * spread, fy];
+  const spread = (body.legSpread / 2 / pixelMm) * smooth(390, 720, y);
+  // A shear that keeps the foot's length: unlike a turn of the plane it cannot fold, whatever lies beside the foot.
+  const angle = body.footTurn[side] * degrees;
+  const below = Math.max(0, y - heelLine) * smooth(heelLine, heelLine + 20, y);
+  // Between the legs there is room for so much and no more.
+  const outward = Math.max(-9, spread + Math.sin(angle) * below);
+  return [u + Math.sign(u) * outward * smooth(0, 14, Math.abs(u)), y - (1 - Math.cos(angle)) * below];
 }
