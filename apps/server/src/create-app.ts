@@ -66,6 +66,8 @@ export function createApp({ room, jobs, around, token, version, webFolder, repor
     if (problem.status >= 500) report(error);
     const wantsPage = problem.status === 401 && !new URL(context.req.url).pathname.startsWith('/api');
     if (wantsPage) return context.text(`Radiolect: ${problem.title}. Please ${problem.fix}.\n`, 401);
+    // The rest of a body that is too large is not read: the connection cannot be used again.
+    if (problem.status === 413) context.header('connection', 'close');
     return context.body(JSON.stringify(problem), problem.status as 400, { 'content-type': 'application/problem+json' });
   });
   return app;
