@@ -24,5 +24,4 @@ export const recipe: Recipe = {
   patience: 6,
   checkpointEverySteps: 200,
   normalisationStudies: 400,
-  shares: { validation: 0.12, test: 0 },
 };

@@ -33,5 +33,4 @@ export const recipe: Recipe = {
   patience: 8,
   checkpointEverySteps: 5,
   normalisationStudies: 48,
-  shares: { validation: 0.2, test: 0 },
 };

@@ -52,5 +52,4 @@ export interface Recipe {
   readonly checkpointEverySteps: number;
   /** Studies from which the normal picture is estimated. */
   readonly normalisationStudies: number;
-  readonly shares: { readonly validation: number; readonly test: number };
 }

@@ -43,7 +43,6 @@ const recipe: Recipe = {
   patience: 8,
   checkpointEverySteps: 5,
   normalisationStudies: 48,
-  shares: { validation: 0.2, test: 0 },
 };
 
 const { atlas, labelSpace } = await readPack('bone-scan').then((pack) => ({

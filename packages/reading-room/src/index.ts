@@ -1,4 +1,5 @@
 export { buildDataset, buildPhantomDataset } from './dataset/build-dataset.ts';
+export { labelsOfReading } from './dataset/example-labels.ts';
 export type { DatasetManifest } from './dataset/write-dataset.ts';
 export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
 export type { ImportOptions, ImportProgress, ImportRefusal, ImportResult } from './import/import-archive.ts';
