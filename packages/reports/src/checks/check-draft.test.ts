@@ -1,7 +1,9 @@
 import type { DraftReport, Finding, FindingInput } from '@radiolect/findings';
-import { languages, makeFinding } from '@radiolect/findings';
+import { languages, makeFinding, mirrorSite } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomFindingSet } from '../drafter/random-finding-set.ts';
 import { createDrafter, createRuleReader } from '../index.ts';
 import { checkDraft } from './check-draft.ts';
 
@@ -153,5 +155,38 @@ describe.each(languages)('a draft in %s', (language) => {
     expect(first?.message.en).toBe('The sentence names another side than its finding: left rib 4.');
     expect(first?.message['zh-Hant']).toContain('左側第四肋骨');
     expect(first?.message['zh-Hans']).toContain('左侧第四肋骨');
+  });
+});
+
+const anyFindings = randomFindingSet(pack.sites.map((site) => site.id));
+const swapped = (text: string): string =>
+  text.replace(/right|left|右|左/g, (side) => ({ right: 'left', left: 'right', 右: '左', 左: '右' })[side] ?? side);
+
+describe.each(languages)('any draft in %s', (language) => {
+  test('passes as it was drafted', () => {
+    fc.assert(
+      fc.property(anyFindings, (any) => {
+        expect(checkDraft(drafter.draft({ findings: any, language }), any, reader)).toEqual([]);
+      }),
+      { seed: 5, numRuns: 150 },
+    );
+  });
+  test('is caught with its sides swapped in one sentence', () => {
+    fc.assert(
+      fc.property(anyFindings, fc.nat(), (any, at) => {
+        const draft = drafter.draft({ findings: any, language });
+        const siteOf = new Map(any.map(({ id, site }) => [id, site]));
+        const oneSided = draft.sentences.filter(({ states, text }) => {
+          const sites = new Set(states.map((id) => siteOf.get(id) ?? ''));
+          return text !== swapped(text) && [...sites].some((site) => !sites.has(mirrorSite(site)));
+        });
+        const sentence = oneSided[at % Math.max(oneSided.length, 1)];
+        fc.pre(sentence !== undefined);
+        const sentences = draft.sentences.map((s) => (s === sentence ? { ...s, text: swapped(s.text) } : s));
+        const checks = checkDraft({ ...draft, sentences }, any, reader);
+        expect(checks.map((c) => [c.code, c.sentence])).toContainEqual(['side-mismatch', sentence.id]);
+      }),
+      { seed: 6, numRuns: 100 },
+    );
   });
 });
