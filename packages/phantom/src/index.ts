@@ -22,4 +22,4 @@ export { mixes } from './sampling/disease.ts';
 export type { PhantomVisit } from './sampling/sample-visit.ts';
 export { sampleVisit } from './sampling/sample-visit.ts';
 export type { PhantomRequest, PhantomStudy } from './study/make-phantom-study.ts';
-export { accessionNumberOf, makePhantomStudy } from './study/make-phantom-study.ts';
+export { accessionNumberOf, makePhantomStudy, phantomOfAccession } from './study/make-phantom-study.ts';

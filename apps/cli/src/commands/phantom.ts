@@ -20,7 +20,7 @@ interface PhantomOptions extends GlobalOptions {
 export const phantom = new Command('phantom')
   .description('Draws synthetic whole-body bone scans with reports, and the truth about both in a file of its own.')
   .requiredOption('--count <N>', 'how many studies', wholeNumber)
-  .requiredOption('--seed <S>', 'the same seed gives the same bytes', wholeNumber)
+  .requiredOption('--seed <S>', 'the same seed gives the same bytes; up to nine digits', wholeNumber)
   .requiredOption('--out <folder>', 'where to; a run that was stopped goes on where it was')
   .addOption(new Option('--mix <mix>', 'how much disease').choices(mixes).default('training'))
   .addHelpText(

@@ -18,6 +18,8 @@ export const presentPhrases: Phrases = {
     '於{sites}見{i}局部攝取增加{cause}',
     '{sites}呈{i}示蹤劑攝取增加{cause}',
     '{i}攝取增加見於{sites}{cause}',
+    '{sites}有{i}熱點{cause}',
+    '{sites}之{i}骨骼攝取上升{cause}',
   ],
   hans: [
     '{sites}见{i}放射性浓聚{cause}',
@@ -25,6 +27,8 @@ export const presentPhrases: Phrases = {
     '{sites}放射性分布{i}增高{cause}',
     '{sites}可见{i}点片状放射性浓聚{cause}',
     '{sites}显像剂{i}摄取增高{cause}',
+    '{sites}骨代谢{i}活跃{cause}',
+    '{sites}呈{i}放射性增浓{cause}',
   ],
 };
 export const patternPhrases: Readonly<Partial<Record<Pattern, Phrases>>> = {

@@ -1,4 +1,4 @@
-import type { Pattern } from './perception.ts';
+import type { Aspect, Pattern } from './perception.ts';
 import { runsOf } from './site-runs.ts';
 import type { Writer } from './writer.ts';
 
@@ -87,7 +87,9 @@ export interface ChineseNaming {
   /** `第四腰椎`, `第4腰椎`, `腰4椎體` or `L4`. */
   readonly vertebra: 'ordinal' | 'number' | 'region-first' | 'latin';
   readonly dash: string;
-  readonly ribs: '肋骨' | '肋' | '前肋' | '後肋' | '后肋';
+  readonly ribs: '肋骨' | '肋';
+  /** The stretch of the ribs of this list. */
+  readonly aspect?: Aspect;
   readonly ordinals: 'chinese' | 'arabic';
   readonly shortPairs: boolean;
   readonly shortest: number;
@@ -117,7 +119,7 @@ export function chineseSites(
     const spans = ribs.runs.map((run) =>
       run.length === 1 ? number(run[0]!) : `${number(run[0]!)}${naming.dash}${number(run.at(-1)!)}`,
     );
-    items.push(`${side[ribs.side]}第${spans.join('、')}${naming.ribs}`);
+    items.push(`${side[ribs.side]}第${spans.join('、')}${ribWord(naming)}`);
   }
   for (const which of ['right', 'left'] as const) {
     const names = runs.single[which].map(nameOf);
@@ -133,6 +135,14 @@ export function chineseSites(
   return items.length < 2
     ? items.join('')
     : `${items.slice(0, -1).join('、')}${writer.pick('and', script === 'hant' ? ['及', '、', '與'] : ['、', '及', '和'])}${items.at(-1)}`;
+}
+
+/** 肋骨後段 in Taiwan, 后肋 on the mainland. */
+function ribWord({ ribs, aspect, script }: ChineseNaming): string {
+  if (!aspect) return ribs;
+  return script === 'hant'
+    ? `肋骨${{ posterior: '後段', lateral: '外側', anterior: '前段' }[aspect]}`
+    : { posterior: '后肋', lateral: '肋腋段', anterior: '前肋' }[aspect];
 }
 
 /** 雙側膝關節 as 雙膝. */

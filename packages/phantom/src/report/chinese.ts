@@ -23,7 +23,7 @@ function chineseNaming(script: Script, writer: Writer): ChineseNaming {
         : (['region-first', 'number', 'region-first', 'latin'] as const),
     ),
     dash: writer.pick('dash', hant ? ['至', '-', '至'] : ['-', '～', '-']),
-    ribs: writer.pick('ribs', hant ? (['肋骨', '肋骨', '肋'] as const) : (['肋', '肋骨', '前肋', '后肋'] as const)),
+    ribs: writer.pick('ribs', ['肋骨', '肋骨', '肋'] as const),
     ordinals: hant && writer.always('rib numerals', 0.35) ? 'chinese' : 'arabic',
     shortPairs: writer.always('short pairs', 0.35),
     shortest: writer.always('short runs', 0.4) ? 2 : 3,
@@ -214,7 +214,9 @@ function placeOf(
   writer: Writer,
 ) {
   const { sites, presence, pattern } = statement;
-  const names = chineseSites(sites, pattern, naming, writer);
+  const { aspect } = statement;
+  const named = aspect && writer.random.chance(0.45) ? { ...naming, aspect } : naming;
+  const names = chineseSites(sites, pattern, named, writer);
   const [only] = sites;
   const plain = { names, sites, exempt: [] as string[], wavering: false };
   if (!causeHere || sites.length !== 1 || presence !== 'present') return plain;

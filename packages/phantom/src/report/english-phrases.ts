@@ -32,12 +32,17 @@ export const presentPhrases: Phrases = {
     'Abnormal {i}increased uptake is present at {sites}{cause}.',
     'The images demonstrate {i}increased osseous uptake involving {sites}{cause}.',
     '{Sites} {show} {i}increased tracer uptake{cause}.',
+    'There is {i}focal tracer accumulation in {sites}{cause}.',
+    'Note is made of {i}increased radiopharmaceutical uptake in {sites}{cause}.',
+    'Tracer-avid lesions are present in {sites}{cause}.',
   ],
   terse: [
     '{I}increased uptake {sites}{cause}.',
     '{I}increased uptake in {sites}{cause}.',
     '{I}increased activity at {sites}{cause}.',
     'Abnormal {i}uptake in {sites}{cause}.',
+    '{I}uptake {sites}{cause}.',
+    '{Sites}: {i}increased uptake{cause}.',
   ],
   taiwan: [
     '{I}increased uptake in {sites}{cause}.',
@@ -45,6 +50,9 @@ export const presentPhrases: Phrases = {
     'Hot spots with {i}increased uptake at {sites}{cause}.',
     '{I}increased tracer uptake in {sites} is noted{cause}.',
     'Bone scan shows {i}increased uptake over {sites}{cause}.',
+    '{I}increased uptake, {sites}{cause}.',
+    'There are {i}hot spots in {sites}{cause}.',
+    '{I}increased bone activity at {sites}{cause}.',
   ],
 };
 

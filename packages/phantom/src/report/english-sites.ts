@@ -1,4 +1,4 @@
-import type { Pattern } from './perception.ts';
+import type { Aspect, Pattern } from './perception.ts';
 import { runsOf } from './site-runs.ts';
 import type { Writer } from './writer.ts';
 
@@ -110,6 +110,11 @@ export interface EnglishNaming {
   readonly article: boolean;
   readonly lastComma: boolean;
   readonly shortest: number;
+  /** Words after vertebrae: "L4 spine", "the L4 vertebral body"; empty for most. */
+  readonly vertebra: string;
+  /** The stretch of the ribs of this list, and whether the writer puts it before the side. */
+  readonly aspect?: Aspect;
+  readonly aspectFirst: boolean;
 }
 
 /** The list of sites as a writer names it: "T4, L3–L5, the right 4th–7th ribs and both knees". */
@@ -132,7 +137,7 @@ export function englishSites(
     const name = sternum && site === 'manubrium' ? 'the entire sternum' : writer.random.pick(midline[site]!);
     items.push(naming.article ? name : name.replace(/^the /, ''));
   }
-  for (const run of runs.vertebrae) items.push(vertebraRun(run, naming));
+  for (const run of runs.vertebrae) items.push(`${vertebraRun(run, naming)}${run.length === 1 ? naming.vertebra : ''}`);
   for (const { side, runs: numbers } of runs.ribs) items.push(ribRun(side, numbers, naming, the));
   for (const side of ['right', 'left'] as const) {
     const bones = runs.single[side].map((bone) => nameOf(bone)[0]);
@@ -168,9 +173,10 @@ function ribRun(
     run.length === 1 ? end(run[0]!) : `${end(run[0]!)}${naming.dash}${end(run.at(-1)!)}`,
   );
   const list = joined(spans, { ...naming, lastComma: false });
-  return naming.ribs === 'ordinal'
-    ? `${side === 'both' ? '' : the}${named} ${list} ${plural}`
-    : `${named} ${plural} ${list}`;
+  const aspect = naming.aspect ? `${naming.aspect} ` : '';
+  const placed = naming.aspectFirst ? `${aspect}${named} ` : `${named} ${aspect}`;
+  const article = side === 'both' ? '' : the;
+  return naming.ribs === 'ordinal' ? `${article}${placed}${list} ${plural}` : `${placed}${plural} ${list}`;
 }
 
 export function ordinal(number: number): string {

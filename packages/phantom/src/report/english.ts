@@ -46,6 +46,8 @@ export function englishNaming(tone: EnglishTone, writer: Writer): EnglishNaming 
     article: long || (tone === 'taiwan' && writer.always('article', 0.5)),
     lastComma: writer.always('last comma', 0.4),
     shortest: writer.always('short runs', 0.4) ? 2 : 3,
+    vertebra: tone === 'terse' ? '' : writer.always('vertebra', 0.3) ? (long ? ' vertebral body' : ' spine') : '',
+    aspectFirst: writer.always('aspect first', 0.4),
   };
 }
 
@@ -320,7 +322,9 @@ function placeOf(
   writer: Writer,
 ): Place {
   const { sites, presence, pattern } = statement;
-  const names = englishSites(sites, pattern, naming, writer);
+  const { aspect } = statement;
+  const named = aspect && writer.random.chance(0.35) ? { ...naming, aspect } : naming;
+  const names = englishSites(sites, pattern, named, writer);
   const [only] = sites;
   const plain = { names, sites, exempt: [], wavering: false };
   if (!causeHere || sites.length !== 1 || presence !== 'present') return plain;

@@ -33,7 +33,11 @@ export interface Perceived {
   readonly uptake: Uptake;
   readonly intensity: Intensity;
   readonly change?: Change;
+  /** Which stretch of a rib, where the picture shows it. */
+  readonly aspect?: Aspect;
 }
+
+export type Aspect = 'posterior' | 'lateral' | 'anterior';
 
 /** The reader's view of the picture: findings left out, missed, misplaced and misjudged as the house's habits say. */
 export function perceive(visit: PhantomVisit, habits: Habits, random: RandomStream): Perceived[] {
@@ -168,7 +172,13 @@ function judged(
     uptake: lesion.uptake,
     intensity,
     ...(changes[original.id] ? { change: changes[original.id]! } : {}),
+    ...(lesion.site.startsWith('rib-') && lesion.along !== undefined ? { aspect: aspectOf(lesion.along) } : {}),
   };
+}
+
+/** A rib runs from the spine (0) to the sternum (1). */
+function aspectOf(along: number): Aspect {
+  return along < 0.35 ? 'posterior' : along < 0.65 ? 'lateral' : 'anterior';
 }
 
 function mistakenCause({ site, nature, shape }: PhantomLesion, random: RandomStream): Nature {

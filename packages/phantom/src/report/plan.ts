@@ -12,7 +12,7 @@ import {
   thoracicSites,
 } from '../sampling/site-groups.ts';
 import type { Habits } from './habits.ts';
-import type { Pattern, Perceived } from './perception.ts';
+import type { Aspect, Pattern, Perceived } from './perception.ts';
 
 /** Sites that one sentence names together, and what the writer says of all of them. Unset is left unsaid. */
 export interface Statement {
@@ -25,6 +25,8 @@ export interface Statement {
   readonly uptake: Uptake;
   readonly intensity?: Intensity;
   readonly change?: Change;
+  /** The stretch that all its ribs share. */
+  readonly aspect?: Aspect;
 }
 
 /** The sites of normal uptake that reports name. */
@@ -189,9 +191,16 @@ function group(perceived: readonly Perceived[], habits: Habits, random: RandomSt
       uptake,
       ...(!key.endsWith(' ') && uptake === 'increased' && presence !== 'absent' ? { intensity } : {}),
       ...(change ? { change } : {}),
+      ...aspectOf(sites),
     };
   });
   return statements.sort((a, b) => weight(b) - weight(a));
+}
+
+function aspectOf(sites: readonly Perceived[]): { aspect?: Aspect } {
+  const aspects = new Set(sites.filter(({ site }) => site.startsWith('rib-')).map(({ aspect }) => aspect));
+  const [aspect] = aspects;
+  return aspects.size === 1 && aspect ? { aspect } : {};
 }
 
 /** Wear of joints and of the spine may share a sentence; the others may not. */

@@ -120,6 +120,7 @@ export function addOldRibInjury(list: LesionList, random: RandomStream): void {
   const side = sideOf(random);
   const first = random.integer(2, 11);
   const count = random.integer(1, 2);
+  const along = random.between(0.15, 0.95);
   for (let rib = first; rib < first + count; rib++)
     list.add({
       site: `rib-${rib}-${side}`,
@@ -127,5 +128,6 @@ export function addOldRibInjury(list: LesionList, random: RandomStream): void {
       uptake: 'increased',
       intensity: random.weighted<Intensity>({ faint: 0.35, mild: 0.5, moderate: 0.15 }),
       shape: 'rib-row',
+      along,
     });
 }

@@ -94,6 +94,7 @@ function metastasisAt(site: string, random: RandomStream, hot: number) {
     intensity,
     shape: shapeAt(site, random),
     extent: random.between(0.6, 1.7),
+    ...(site.startsWith('rib-') ? { along: random.between(0.08, 1) } : {}),
   };
 }
 

@@ -121,7 +121,7 @@ function caseOf(
   const crooked = distractors.some(({ kind }) => kind === 'crooked-positioning');
   const dim = onset.superscan ? 0.35 : 1;
   const scale = (deviation: number) => Math.exp(random.normal(0, deviation));
-  const kidneys = scale(0.55);
+  const kidneys = scale(0.65);
   return {
     body: samplePosture(patient, studyDate, crooked, random.child('posture')),
     scanner: {

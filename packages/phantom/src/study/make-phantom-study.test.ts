@@ -2,7 +2,7 @@ import { readStudies, wholeBodyViews } from '@radiolect/dicom';
 import { mirrorSite } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
-import { makePhantomStudy } from './make-phantom-study.ts';
+import { accessionNumberOf, makePhantomStudy, phantomOfAccession } from './make-phantom-study.ts';
 
 const pack = await readPack('bone-scan');
 const study = makePhantomStudy({ seed: 7, index: 4, mix: 'training', pack });
@@ -61,5 +61,27 @@ describe('a phantom study', () => {
     for (const site of abnormal)
       if (!omitted.includes(site)) expect(['present', 'uncertain']).toContain(stated[site]?.state);
     expect(image.metastasis).toBe(image.findings.some(({ nature }) => nature === 'metastatic'));
+  });
+  test('can be made again from its accession number', () => {
+    expect(phantomOfAccession(study.accessionNumber)).toEqual({ seed: 7, index: 4, mix: 'training' });
+    expect(phantomOfAccession(accessionNumberOf(12, 123_456, 'low'))).toEqual({ seed: 12, index: 123_456, mix: 'low' });
+    expect(phantomOfAccession('A-2024-1')).toBeUndefined();
+  });
+  test('can be drawn without a lesion, and only its surroundings change', () => {
+    const [lesion] = study.truth.image.findings.filter(
+      ({ intensity, views }) => intensity !== 'faint' && views.posterior,
+    );
+    const without = study.redrawWithout([lesion!.site]);
+    const polygon = lesion!.views.posterior!.polygon;
+    const [top, bottom] = [Math.min(...polygon.map(([, y]) => y)) - 40, Math.max(...polygon.map(([, y]) => y)) + 40];
+    let [changed, outside] = [0, 0];
+    study.views.posterior.pixels.forEach((value, at) => {
+      if (value === without.posterior.pixels[at]) return;
+      changed++;
+      const row = Math.floor(at / 256);
+      if (row < top || row > bottom) outside++;
+    });
+    expect(changed).toBeGreaterThan(10);
+    expect(outside).toBe(0);
   });
 });

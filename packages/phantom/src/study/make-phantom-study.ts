@@ -41,6 +41,8 @@ export interface PhantomStudy {
   readonly style: HouseStyle;
   readonly priorDate?: string;
   readonly rendered: RenderedPhantom;
+  /** The same acquisition without what lies at these sites; the noise elsewhere is the same. */
+  redrawWithout(sites: readonly string[]): Record<View, GreyImage>;
 }
 
 /** Makes one synthetic study: picture, DICOM object, report and truth. Throws a RangeError where the pack has no atlas. */
@@ -67,12 +69,23 @@ export function makePhantomStudy({ seed, index, mix, pack }: PhantomRequest): Ph
     style,
     ...(visit.priorDate ? { priorDate: visit.priorDate } : {}),
     rendered,
+    redrawWithout: (sites) =>
+      rendered.redrawWithout(visit.phantomCase.lesions.filter(({ site }) => sites.includes(site)).map(({ id }) => id)),
   };
 }
 
-/** Up to 16 characters, the limit of an accession number. */
+/** Names a study by what it is made from. Throws a RangeError above 16 characters, the limit of DICOM (VR SH). */
 export function accessionNumberOf(seed: number, index: number, mix: Mix): string {
-  return `${mix === 'low' ? 'L' : 'T'}${seed}-${String(index).padStart(5, '0')}`;
+  const accessionNumber = `${mix === 'low' ? 'L' : 'T'}${seed}-${String(index).padStart(5, '0')}`;
+  if (accessionNumber.length > 16) throw new RangeError(`seed ${seed} is too long: at most nine digits`);
+  return accessionNumber;
+}
+
+/** What to ask for to make the study of this accession number again; undefined where it is not of a phantom. */
+export function phantomOfAccession(accessionNumber: string): Omit<PhantomRequest, 'pack'> | undefined {
+  const parts = /^([TL])(\d+)-(\d{5,})$/.exec(accessionNumber);
+  if (!parts) return undefined;
+  return { seed: Number(parts[2]), index: Number(parts[3]), mix: parts[1] === 'L' ? 'low' : 'training' };
 }
 
 function imageTruth(phantomCase: PhantomCase, rendered: RenderedPhantom): StudyTruth['image'] {
