@@ -137,7 +137,10 @@ export function englishSites(
     const name = sternum && site === 'manubrium' ? 'the entire sternum' : writer.random.pick(midline[site]!);
     items.push(naming.article ? name : name.replace(/^the /, ''));
   }
-  for (const run of runs.vertebrae) items.push(`${vertebraRun(run, naming)}${run.length === 1 ? naming.vertebra : ''}`);
+  // "the T8 vertebral body", "T8 spine": only where there is but one.
+  const alone = runs.vertebrae.length === 1 && runs.vertebrae[0]!.length === 1 && naming.vertebra !== '';
+  for (const run of runs.vertebrae)
+    items.push(alone ? `${the}${vertebraRun(run, naming)}${naming.vertebra}` : vertebraRun(run, naming));
   for (const { side, runs: numbers } of runs.ribs) items.push(ribRun(side, numbers, naming, the));
   for (const side of ['right', 'left'] as const) {
     const bones = runs.single[side].map((bone) => nameOf(bone)[0]);
