@@ -97,7 +97,7 @@ export function statement(
     uptake: form(template.uptake[first.uptake ?? 'unstated'][first.intensity ?? 'plain']),
     kind: form(template.uptake[first.uptake ?? 'unstated'].plain),
     cause: causeClause(first, form, template),
-    diagnosis: diagnosis(first, form, template),
+    diagnosis: diagnosisOf(first, form, template),
     places: describePlaces(uniquePlaces(members), template, {
       regions,
       nature: first.presence === 'absent' ? 'degenerative' : first.nature,
@@ -120,10 +120,11 @@ function causeClause(finding: Finding, form: (phrase: Counted) => string, templa
   return fill(form(template.likelihoods[finding.likelihood].clause), { nature });
 }
 
-function diagnosis(finding: Finding, form: (phrase: Counted) => string, template: DraftTemplate): string {
+function diagnosisOf(finding: Finding, form: (phrase: Counted) => string, template: DraftTemplate): string {
   if (finding.nature === undefined || finding.nature === 'unspecified' || !finding.likelihood) return '';
   const nature = form(template.natures[finding.nature]);
-  return fill(form(template.likelihoods[finding.likelihood].diagnosis), { nature });
+  const { diagnosis, newDiagnosis } = template.likelihoods[finding.likelihood];
+  return fill(form(finding.change === 'new' ? newDiagnosis : diagnosis), { nature });
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

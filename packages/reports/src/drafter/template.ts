@@ -96,8 +96,8 @@ const templateSchema = z.object({
   /** `before` stands at the head of the uptake, `after` behind the places; `absent` behind those of a negative. */
   changes: z.record(z.enum(lastingChanges), z.object({ before: z.string(), after: counted, absent: z.string() })),
   natures: z.record(z.enum(causes), counted),
-  /** `{nature}`: as a clause behind the places, and as the diagnosis itself. */
-  likelihoods: z.record(z.enum(likelihoods), z.object({ clause: counted, diagnosis: counted })),
+  /** `{nature}`: as a clause behind the places, as the diagnosis itself, and as one that is new since the prior. */
+  likelihoods: z.record(z.enum(likelihoods), z.object({ clause: counted, diagnosis: counted, newDiagnosis: counted })),
   unspecifiedClause: counted,
   /** Sentences of the findings section; `{places}` and what else each one needs. */
   sentences: z.object({
@@ -113,7 +113,7 @@ const templateSchema = z.object({
     nothing: z.string(),
   }),
   impression: z.object({
-    /** `{diagnosis}`, `{places}`, `{change}`. */
+    /** `{diagnosis}`, `{places}`, `{change}`; the other sentences have `{new}` of their own. */
     cause: counted,
     undetermined: counted,
     noCause: counted,
