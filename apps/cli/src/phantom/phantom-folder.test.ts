@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -50,6 +50,16 @@ describe('a folder of phantoms', () => {
   test('is not mixed with studies of another seed', () => {
     new PhantomFolder(folder, settings).open(1);
     expect(() => new PhantomFolder(folder, { ...settings, seed: 4 }).open(1)).toThrow(PhantomFolderTakenError);
+  });
+  test('is not cut down to fewer studies', () => {
+    new PhantomFolder(folder, settings).open(5);
+    expect(() => new PhantomFolder(folder, settings).open(2)).toThrow(/a run of 5 studies, more than 2/);
+  });
+  test('loses half-written objects of a killed run', () => {
+    new PhantomFolder(folder, settings).open(1);
+    writeFileSync(join(folder, 'dicom', 'L3-00000.dcm.part'), 'half');
+    new PhantomFolder(folder, settings).open(1);
+    expect(readdirSync(join(folder, 'dicom'))).toEqual([]);
   });
   test('says in the manifest whether it is complete, and what it holds', () => {
     const manifest = () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));

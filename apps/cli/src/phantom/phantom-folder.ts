@@ -3,8 +3,10 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -64,7 +66,11 @@ export class PhantomFolder {
           throw new PhantomFolderTakenError(this.#path, `${key} ${String(known[key])}`);
       if (known.pack?.version !== this.#settings.pack.version)
         throw new PhantomFolderTakenError(this.#path, `pack version ${known.pack?.version ?? 'unknown'}`);
+      if ((known.count ?? 0) > count)
+        throw new PhantomFolderTakenError(this.#path, `a run of ${known.count} studies, more than ${count}`);
     }
+    for (const name of readdirSync(join(this.#path, 'dicom')))
+      if (name.endsWith('.part')) rmSync(join(this.#path, 'dicom', name));
     this.#writeManifest({ count, complete: false });
     const done = this.#wholeStudies(count);
     this.#reports = openSync(join(this.#path, 'reports.jsonl'), 'a');
