@@ -132,7 +132,7 @@ function addTissue(
       const value = model.tissue.values[at]! * level * (0.6 + 0.4 * texture[at]!);
       if (value === 0) continue;
       layers.anteriorFar[at]! += value;
-      layers.posteriorFar[at]! += value * 0.88;
+      layers.posteriorFar[at]! += value * 0.8;
     }
   }
 }

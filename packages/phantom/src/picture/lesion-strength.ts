@@ -19,7 +19,7 @@ export interface RenderedLesion {
 /** How many times the counts of its surroundings a lesion's mean reaches, by intensity: [from, to]. */
 const contrastBands: Readonly<Record<Intensity, readonly [number, number]>> = {
   faint: [1.55, 1.95],
-  mild: [1.95, 2.8],
+  mild: [2, 2.9],
   moderate: [2.8, 4.8],
   intense: [4.8, 13],
 };

@@ -149,7 +149,7 @@ function addDisease(
           ? { reason: 'joint-pain', pain: random.pick(['knee', 'shoulder', 'hip', 'foot'] as const), painSide: side() }
           : { reason: 'back-pain', pain: 'back' };
     case 'few-metastases': {
-      addMetastases(list, random.integer(1, 6), random);
+      addMetastases(list, Number(random.weighted({ 1: 32, 2: 20, 3: 17, 4: 14, 5: 10, 6: 7 })), random);
       return cancerBackground(sex, 2, random);
     }
     case 'many-metastases': {
