@@ -30,6 +30,8 @@ export interface Drawn {
   readonly black: number;
   /** Mean luminance. */
   readonly mean: number;
+  /** Share of pixels of a strong warm colour, as heat maps have and greys have not. */
+  readonly coloured: number;
 }
 
 /** Takes a picture of an element as a person sees it and measures it inside the browser, which can decode a PNG. */
@@ -45,7 +47,7 @@ export async function drawn(page: Page, element: Locator): Promise<Drawn> {
     context.drawImage(image, 0, 0);
     const { data } = context.getImageData(0, 0, image.width, image.height);
     const darkest = [];
-    let sum = 0, black = 0;
+    let sum = 0, black = 0, coloured = 0;
     for (let row = 0; row < image.height; row++) {
       let least = 255;
       for (let column = 0; column < image.width; column++) {
@@ -54,11 +56,12 @@ export async function drawn(page: Page, element: Locator): Promise<Drawn> {
         least = Math.min(least, luminance);
         sum += luminance;
         if (luminance < 40) black++;
+        if (data[at] - data[at + 2] > 90) coloured++;
       }
       darkest.push(least);
     }
     const count = image.width * image.height;
-    return { width: image.width, height: image.height, darkest, black: black / count, mean: sum / count };
+    return { width: image.width, height: image.height, darkest, black: black / count, mean: sum / count, coloured: coloured / count };
   })()`)) as Drawn;
 }
 

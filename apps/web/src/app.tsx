@@ -8,6 +8,7 @@ import { Modal } from './keyboard/modal.tsx';
 import { useKeys } from './keyboard/use-keys.ts';
 import type { Route } from './navigation/route.ts';
 import { go, useRoute } from './navigation/route.ts';
+import { DraftLanguageField } from './reader/draft-language-field.tsx';
 import { ReaderNameForm } from './reader/reader-name-form.tsx';
 import { StudyPage } from './study/study-page.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -60,8 +61,9 @@ function Frame({
       {pack && <Page route={route} pack={pack} />}
       {overlay === 'help' && <HelpOverlay onClose={close} />}
       {overlay === 'name' && (
-        <Modal title={t('yourName')} onClose={close}>
-          <ReaderNameForm onDone={close} />
+        <Modal title={t('settings')} onClose={close}>
+          <ReaderNameForm known={session?.reader} onDone={close} />
+          <DraftLanguageField />
         </Modal>
       )}
     </>

@@ -42,13 +42,17 @@ export function useWorklist(filter: WorklistQuery): UseQueryResult<Worklist> {
     queryKey: [...queryKeys.worklist, search.toString()],
     queryFn: ({ signal }) => request('GET', `/api/studies?${search}`, undefined, signal),
     placeholderData: keepPreviousData,
+    // Studies are read and imported in the background, by other windows too.
+    refetchInterval: 10_000,
   });
 }
 
 export const useStudy = (id: string): UseQueryResult<StudyDetail> =>
-  useQuery({
+  useQuery<StudyDetail>({
     queryKey: queryKeys.study(id),
     queryFn: ({ signal }) => request('GET', `/api/studies/${encodeURIComponent(id)}`, undefined, signal),
+    // A model may be on its way to this study.
+    refetchInterval: ({ state }) => (state.data?.reading.state === 'not-yet-read' ? 5000 : false),
   });
 
 export const useImports = (): UseQueryResult<readonly ImportSummary[]> =>

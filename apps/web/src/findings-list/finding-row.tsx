@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useHighlight } from '../marks/highlight.tsx';
 import { MarkBadge } from '../marks/mark-badge.tsx';
 import type { Mark } from '../marks/site-state.ts';
+import type { Translate } from '../words/words-context.tsx';
 import { useWords } from '../words/words-context.tsx';
 import { attributeWords, probabilityOf } from './finding-words.ts';
 
@@ -69,7 +70,12 @@ export function FindingRow({
         </span>
         <span className="finding-source">
           {mark && <MarkBadge mark={mark} />}
-          {decision === 'proposed' && <span className="tag proposed">{t('proposed')}</span>}
+          {decision === 'proposed' && (
+            <span className="tag proposed" title={proposedBy(listed, t)}>
+              {t('proposed')}
+            </span>
+          )}
+          {!listed.inDraft && <span className="tag warn">{t('notInDraft')}</span>}
           {edited && <span className="tag">{t('edited')}</span>}
           {probability !== undefined && (
             <span className="probability" title={t('probability')}>
@@ -124,4 +130,8 @@ export function FindingRow({
       )}
     </div>
   );
+}
+
+function proposedBy({ finding: { source } }: ListedFinding, t: Translate): string {
+  return source.kind === 'report' ? t('proposedByReport') : t('proposedByModel', { model: source.name ?? '' });
 }

@@ -7,10 +7,17 @@ import { request } from '../api/request.ts';
 import { useWords } from '../words/words-context.tsx';
 
 /** Asks a reader's name once. Nobody checks it, and every signature says so. */
-export function ReaderNameForm({ onDone }: { readonly onDone?: () => void }): ReactNode {
+export function ReaderNameForm({
+  known,
+  onDone,
+}: {
+  /** The name that stands now. */
+  readonly known?: string | undefined;
+  readonly onDone?: () => void;
+}): ReactNode {
   const { t } = useWords();
   const client = useQueryClient();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(known ?? '');
   const save = useMutation({
     mutationFn: (body: { name: string }) => request<Session>('PUT', '/api/session/reader', body),
     onSuccess: (session) => {

@@ -10,6 +10,7 @@ import { worstMark, worthTelling } from '../marks/site-state.ts';
 import { languageNames } from '../words/vocabulary-words.ts';
 import { words } from '../words/words.ts';
 import { fill, useWords } from '../words/words-context.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { DraftSentence } from './draft-sentence.tsx';
 import { SentenceEditor } from './sentence-editor.tsx';
 
@@ -57,6 +58,7 @@ export function DraftPanel({
                 </option>
               ))}
             </select>
+            {study.draftText !== undefined && <CopyButton text={study.draftText} />}
             <button
               type="button"
               className="icon"

@@ -28,9 +28,16 @@ export function ScanToolbar(props: {
   readonly heatable: boolean;
   readonly readOnly: boolean;
   readonly sitesUnderCursor: readonly string[];
+  readonly countUnderCursor: number | undefined;
 }): ReactNode {
   const { t, siteName } = useWords();
-  const { state, onChange, opening, upper } = props;
+  const { state, onChange, opening, upper, countUnderCursor } = props;
+  const underCursor = [
+    ...props.sitesUnderCursor.map(siteName),
+    countUnderCursor !== undefined && t('countsHere', { n: countUnderCursor }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <div className="scan-toolbar" role="toolbar" aria-label={t('scans')}>
       <label className="slider" title={t('upperThreshold')}>
@@ -104,7 +111,7 @@ export function ScanToolbar(props: {
         </select>
       )}
       <span className="under-cursor" aria-hidden="true">
-        {state.drawing ? t('drawHint') : props.sitesUnderCursor.map(siteName).join(' · ')}
+        {state.drawing ? t('drawHint') : underCursor}
         {state.showHeat && !props.heatable && !state.drawing && t('heatHint')}
       </span>
     </div>

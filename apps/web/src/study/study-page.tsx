@@ -84,6 +84,11 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
           <ArrowLeft />
         </a>
         <StudyHead study={study} />
+        {actions.isPending && (
+          <span className="working quiet" role="status">
+            {t('working')}
+          </span>
+        )}
         <ComparisonLine study={study} />
       </header>
       {actions.error && (

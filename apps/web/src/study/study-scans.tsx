@@ -129,6 +129,7 @@ export function StudyScans(props: StudyScansProps): ReactNode {
         onPrior={setPriorId}
         heatable={heated !== undefined}
         readOnly={props.readOnly}
+        countUnderCursor={under && cursor ? countAt(under, cursor.own) : undefined}
         sitesUnderCursor={under && cursor ? sitesAt(under, cursor.own) : none}
       />
       {problem && <p role="alert">{problem.message}</p>}
@@ -159,4 +160,10 @@ function heatFinding(
 function centroid(polygon: readonly Point[]): Point {
   const sum = polygon.reduce<Point>(([x, y], point) => [x + point[0], y + point[1]], [0, 0]);
   return [sum[0] / polygon.length, sum[1] / polygon.length];
+}
+
+/** The count of the pixel at a point; undefined beside the picture. */
+function countAt({ picture: { columns, rows, counts } }: LoadedView, [x, y]: Point): number | undefined {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  return column >= 0 && column < columns && row >= 0 && row < rows ? counts[row * columns + column] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import type { ColourScheme, HeatGrid } from './picture-renderer.ts';
+import type { ColourScheme, DrawOptions, HeatGrid } from './picture-renderer.ts';
 import { PictureRenderer } from './picture-renderer.ts';
 import type { Placement, Size } from './viewport.ts';
 import type { CountPicture, CountWindow } from './window-level.ts';
@@ -33,11 +33,13 @@ export function ScanCanvas(props: {
   }, []);
   useEffect(() => renderer?.setPicture(picture), [renderer, picture]);
   useEffect(() => renderer?.setHeat(heat), [renderer, heat]);
+  const look = JSON.stringify({ window: countWindow, scheme, placement, size, heatOpacity });
+  // The look is compared by value: moving the cursor renders the overlay again, not the picture.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture or heat map is drawn with the same look.
   useEffect(() => {
-    // Runs after every change, the picture's and the heat map's included: one draw costs well under a millisecond.
-    if (size.width > 0 && size.height > 0)
-      renderer?.draw({ window: countWindow, scheme, placement, size, pixelRatio: devicePixelRatio, heatOpacity });
-  });
+    const options = JSON.parse(look) as Omit<DrawOptions, 'pixelRatio'>;
+    if (options.size.width > 0 && options.size.height > 0) renderer?.draw({ ...options, pixelRatio: devicePixelRatio });
+  }, [renderer, look, picture, heat]);
   if (problem) return <p role="alert">{problem}</p>;
   return <canvas ref={canvas} className="scan-canvas" role="img" aria-label={label} />;
 }

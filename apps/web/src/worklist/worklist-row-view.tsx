@@ -52,9 +52,9 @@ export function WorklistRowView({
       <td className="number">{row.presentCount || ''}</td>
       <td>
         {row.disagreements > 0 && (
-          <span className="tag disagree">
+          <span className="tag disagree" title={t('contradictAt', { n: row.disagreements })}>
             <span aria-hidden="true">≠ </span>
-            {t('sitesCount', { n: row.disagreements })}
+            {row.disagreements}
           </span>
         )}
       </td>

@@ -1,0 +1,73 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawn, openBrowser, screenshot } from './browser.ts';
+import type { ServedReadingRoom } from './reading-room.ts';
+import { serveReadingRoom } from './reading-room.ts';
+
+// The button that trains on one's own archive, from the page: the small recipe runs every part in about a minute. What
+// it learns is not looked at here; how well a model reads is measured elsewhere.
+
+let room: ServedReadingRoom;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  room = await serveReadingRoom(24, 4);
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: 'en-GB' });
+  page.setDefaultTimeout(30_000);
+  await page.goto(room.address);
+  await page.goto(`${new URL(room.address).origin}/#/archive`);
+  await page.getByLabel('Files or folders').fill(`${room.archive.dicom}\n${room.archive.reports}`);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('region', { name: 'Last import' }).waitFor({ timeout: 120_000 });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await room?.close();
+});
+
+test('trains on the archive with live progress and a curve', async () => {
+  await page.getByRole('link', { name: 'Training' }).click();
+  const panel = page.getByRole('region', { name: 'Train', exact: true });
+  await panel.getByLabel('Recipe').selectOption('smoke');
+  await panel.getByRole('button', { name: 'Train on my 24 studies' }).click();
+  await panel.getByRole('progressbar').waitFor();
+  await panel.getByRole('img', { name: 'Training curve' }).waitFor({ timeout: 150_000 });
+  await screenshot(page, 'training-runs');
+  await panel.getByRole('button', { name: /^Train on my/ }).waitFor({ timeout: 150_000 });
+  await page.getByRole('region', { name: 'Models' }).getByText('trained here').waitFor();
+});
+
+test('the new model is used, and reads the archive in the background', async () => {
+  const models = page.getByRole('region', { name: 'Models' });
+  const card = models.locator('.model-card', { hasText: 'smoke' });
+  const use = card.getByRole('button', { name: 'Use this one' });
+  if (await use.isVisible()) await use.click();
+  await card.getByText('in use').waitFor();
+  await page.getByRole('link', { name: 'Worklist' }).click();
+  await expect
+    .poll(() => page.locator('table.worklist .tag.status.unread').count(), { timeout: 150_000, interval: 2000 })
+    .toBe(0);
+  await screenshot(page, 'worklist-read');
+});
+
+test('its findings are proposals, with a probability and a heat map', async () => {
+  await page.getByLabel('image and report disagree').check();
+  await page.locator('table.worklist tbody tr').first().click();
+  await page.locator('.scan-view').nth(1).waitFor();
+  const row = page.locator('.finding-row.proposed').first();
+  await row.locator('.probability').waitFor();
+  const frame = page.locator('.scan-view[data-view="anterior"] .scan-frame');
+  // Chosen by the keyboard, the finding's site is outlined in colour before the heat map comes on top.
+  await page.keyboard.press('j');
+  const outlined = await drawn(page, frame);
+  await page.keyboard.press('h');
+  await expect
+    .poll(async () => (await drawn(page, frame)).coloured, { timeout: 30_000 })
+    .toBeGreaterThan(outlined.coloured + 0.0002);
+  await screenshot(page, 'heat-map');
+  await page.keyboard.press('a');
+  await page.locator('.finding-row.accepted').first().waitFor();
+});
