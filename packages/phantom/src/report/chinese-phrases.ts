@@ -213,3 +213,14 @@ export const spineWearPhrases: Phrases = {
   hant: ['下段{region}有攝取增加，為退化性變化', '{region}下段輕度攝取增加，符合退化性變化'],
   hans: ['{region}下段见放射性浓聚，考虑退行性改变', '{region}下段见条状放射性浓聚，系退行性变'],
 };
+
+/** A lesion on CT that takes up nothing. */
+export const coldOnCtPhrases: Phrases = {
+  hant: ['電腦斷層所見{sites}之硬化病灶無相應之異常攝取', '{sites}之電腦斷層病灶未見異常攝取'],
+  hans: ['CT所示{sites}病变未见异常放射性浓聚', 'CT所示{sites}高密度灶处未见异常放射性浓聚'],
+};
+/** What the comparison recalls of the study before. */
+export const recalledPhrases: Phrases = {
+  hant: ['，當時{sites}有攝取增加', '，前次於{sites}見攝取增加'],
+  hans: ['（前次示{sites}放射性浓聚）', '（当时{sites}见放射性浓聚）'],
+};

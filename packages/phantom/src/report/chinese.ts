@@ -35,7 +35,7 @@ export function writeChinese(plan: ReportPlan, script: Script, head: Letterhead,
   const scribe = new Scribe();
   const hant = script === 'hant';
   const naming = chineseNaming(script, writer);
-  header(plan, script, head, scribe, writer);
+  header(plan, naming, head, scribe, writer);
   scribe.say(
     writer.pick('findings heading', hant ? ['所見：', '檢查所見：', ''] : ['影像所见：', '检查所见：', '影像所见：']),
   );
@@ -50,7 +50,8 @@ export function writeChinese(plan: ReportPlan, script: Script, head: Letterhead,
   return scribe.finish();
 }
 
-function header(plan: ReportPlan, script: Script, head: Letterhead, scribe: Scribe, writer: Writer): void {
+function header(plan: ReportPlan, naming: ChineseNaming, head: Letterhead, scribe: Scribe, writer: Writer): void {
+  const { script } = naming;
   const hant = script === 'hant';
   const { visit } = plan;
   const date = (text: string) => chineseDate(text, hant && writer.always('republic', 0.4));
@@ -73,8 +74,15 @@ function header(plan: ReportPlan, script: Script, head: Letterhead, scribe: Scri
         ? `檢查方法：靜脈注射Tc-99m MDP ${activity}，${head.uptakeHours}小時後行前後位全身取像。\n`
         : `检查方法：静脉注射99mTc-MDP ${activity}，${head.uptakeHours}小时后行前、后位全身平面显像。\n`,
     );
-  if (visit.priorDate)
-    scribe.say(hant ? `比較：${date(visit.priorDate)}骨骼掃描。\n` : `与${date(visit.priorDate)}骨显像比较。\n`);
+  if (!visit.priorDate) return;
+  const recalled =
+    plan.recalled.length > 0
+      ? fill(writer.pick('recalled', phrases.recalledPhrases[script]), {
+          sites: chineseSites(plan.recalled, 'focus', naming, writer),
+        })
+      : '';
+  const earlier = date(visit.priorDate);
+  scribe.say(hant ? `比較：${earlier}骨骼掃描${recalled}。\n` : `与${earlier}骨显像${recalled}比较。\n`);
 }
 
 function findings(
@@ -108,6 +116,14 @@ function findings(
     sentences.push(() =>
       scribe.close(writer.pick('closing', empty ? phrases.normalPhrases[script] : phrases.closingPhrases[script])),
     );
+  }
+  if (plan.coldOnCt) {
+    const site = plan.coldOnCt;
+    sentences.push(() => {
+      const names = chineseSites([site], 'focus', naming, writer);
+      const words = fill(writer.pick('cold on ct', phrases.coldOnCtPhrases[script]), { sites: names });
+      scribe.state(words, [site], { state: 'absent' }, names);
+    });
   }
   for (const name of plan.physiologic)
     sentences.push(() =>

@@ -286,3 +286,22 @@ export const spineStretches: Readonly<Record<'cervical-spine' | 'thoracic-spine'
     taiwan: ['lower L-spine'],
   },
 };
+
+/** A lesion on CT that takes up nothing. */
+export const coldOnCtPhrases: Phrases = {
+  long: [
+    'The sclerotic lesion in {sites} seen on CT is without corresponding uptake.',
+    'There is no abnormal uptake corresponding to the CT lesion in {sites}.',
+  ],
+  terse: ['CT lesion {sites} without corresponding uptake.', 'No uptake at {sites} CT lesion.'],
+  taiwan: [
+    'The sclerotic lesion in {sites} on CT shows no abnormal uptake.',
+    'No abnormal uptake in {sites} (CT lesion).',
+  ],
+};
+/** What the comparison recalls of the study before. */
+export const recalledPhrases: Phrases = {
+  long: [' That study showed uptake in {sites}.', ' At that time increased uptake was seen in {sites}.'],
+  terse: [' (uptake {sites})'],
+  taiwan: [' (hot spots at {sites})', ' (increased uptake in {sites})'],
+};

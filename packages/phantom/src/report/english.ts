@@ -56,7 +56,7 @@ export function writeEnglish(plan: ReportPlan, tone: EnglishTone, head: Letterhe
   const scribe = new Scribe();
   const long = tone === 'long';
   const naming = englishNaming(tone, writer);
-  header(plan, tone, head, scribe, writer);
+  header(plan, tone, naming, head, scribe, writer);
   scribe.say(findingsHeading(tone, writer));
   const sentences = findings(plan, tone, naming, head, scribe, writer);
   const separate = long
@@ -73,13 +73,26 @@ export function writeEnglish(plan: ReportPlan, tone: EnglishTone, head: Letterhe
   return scribe.finish();
 }
 
-function header(plan: ReportPlan, tone: EnglishTone, head: Letterhead, scribe: Scribe, writer: Writer): void {
+function header(
+  plan: ReportPlan,
+  tone: EnglishTone,
+  naming: EnglishNaming,
+  head: Letterhead,
+  scribe: Scribe,
+  writer: Writer,
+): void {
   const { visit } = plan;
   const activity = writer.always('millicurie', tone === 'taiwan' ? 0.9 : 0.6)
     ? `${(head.activityMegabecquerels / 37).toFixed(tone === 'long' ? 1 : 0)} mCi`
     : `${Math.round(head.activityMegabecquerels)} MBq`;
   const background = englishBackground(visit, tone, writer);
   const prior = visit.priorDate ? englishDate(visit.priorDate, writer) : undefined;
+  const recalled =
+    plan.recalled.length > 0
+      ? fill(writer.pick('recalled', phrases.recalledPhrases[tone]), {
+          sites: englishSites(plan.recalled, 'focus', naming, writer),
+        })
+      : '';
   if (tone === 'long') {
     const caps = writer.always('capital headings', 0.6);
     const title = (word: string) => (caps ? word.toUpperCase() : word);
@@ -99,7 +112,7 @@ function header(plan: ReportPlan, tone: EnglishTone, head: Letterhead, scribe: S
       ])}\n`,
     );
     scribe.say(
-      `${title('Comparison')}: ${prior ? writer.pick('comparison', [`Bone scan of ${prior}.`, `Prior bone scan dated ${prior}.`]) : 'None.'}\n\n`,
+      `${title('Comparison')}: ${prior ? writer.pick('comparison', [`Bone scan of ${prior}.`, `Prior bone scan dated ${prior}.`]) + recalled : 'None.'}\n\n`,
     );
     return;
   }
@@ -113,7 +126,7 @@ function header(plan: ReportPlan, tone: EnglishTone, head: Letterhead, scribe: S
     scribe.say(`Tc-99m MDP ${activity} IV, ${head.uptakeHours} hrs.\n`);
   if (prior)
     scribe.say(
-      `${writer.pick('comparison', [`Compared with ${slashed(visit.priorDate!)}.`, `Comparison: ${slashed(visit.priorDate!)}.`, `In comparison with the study on ${slashed(visit.priorDate!)}:`])}\n`,
+      `${writer.pick('comparison', [`Compared with ${slashed(visit.priorDate!)}${recalled}.`, `Comparison: ${slashed(visit.priorDate!)}${recalled}.`, `In comparison with the study on ${slashed(visit.priorDate!)}${recalled}:`])}\n`,
     );
 }
 
@@ -141,6 +154,14 @@ function findings(
     for (const part of split(statement, writer))
       sentences.push(() => sentence(part, plan, tone, naming, head, scribe, writer));
   const extra = extraosseous(plan, tone, writer);
+  if (plan.coldOnCt) {
+    const site = plan.coldOnCt;
+    sentences.push(() => {
+      const names = englishSites([site], 'focus', naming, writer);
+      const words = capital(fill(writer.pick('cold on ct', phrases.coldOnCtPhrases[tone]), { sites: names }));
+      scribe.state(words, [site], { state: 'absent' }, names);
+    });
+  }
   for (const name of plan.physiologic)
     sentences.push(() =>
       scribe.state(writer.pick(name, phrases.physiologicPhrases[name][tone]), physiologicSites[name], {

@@ -36,6 +36,10 @@ export interface Habits {
   readonly wavers: number;
   /** Reports that name normal uptake that is often seen (sternoclavicular, sacroiliac). */
   readonly namesPhysiologic: number;
+  /** Reports on cancer that name a CT lesion without uptake. */
+  readonly namesCt: number;
+  /** Follow-ups whose comparison recalls what the study before showed. */
+  readonly recallsPrior: number;
   /** Common words that come out with a typing error. */
   readonly typos: number;
 }
@@ -59,6 +63,8 @@ const careful: Habits = {
   contradictsSide: 0.015,
   wavers: 0.02,
   namesPhysiologic: 0.12,
+  namesCt: 0.04,
+  recallsPrior: 0.2,
   typos: 0.002,
 };
 

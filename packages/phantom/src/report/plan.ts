@@ -61,6 +61,10 @@ export interface ReportPlan {
   readonly summedUp: readonly SummedUp[];
   /** Diffuse disease of the whole axial skeleton, or of every bone. */
   readonly fullSkeleton?: { readonly kind: 'metastatic' | 'metabolic'; readonly likelihood: Likelihood };
+  /** A site with a lesion on CT that takes up nothing: the text says so. */
+  readonly coldOnCt?: string;
+  /** Sites that the comparison names from the study before; they say nothing of this one. */
+  readonly recalled: readonly string[];
   /** Normal uptake that is named as normal. */
   readonly physiologic: readonly ('sternoclavicular' | 'sacroiliac')[];
   /** Causes stand with each finding, or only in the impression. */
@@ -100,6 +104,8 @@ export function planReport(
           },
         }
       : {}),
+    ...coldOnCt(visit, perceived, habits, random.child('ct')),
+    recalled: recalled(visit, habits, random.child('recalled')),
     physiologic: (['sternoclavicular', 'sacroiliac'] as const).filter(
       (name) =>
         !first &&
@@ -123,6 +129,25 @@ export function planReport(
               : 'normal',
     ...(metastatic[0] ? { metastases: metastatic[0].likelihood } : {}),
   };
+}
+
+function coldOnCt(
+  visit: PhantomVisit,
+  perceived: readonly Perceived[],
+  habits: Habits,
+  random: RandomStream,
+): { coldOnCt?: string } {
+  if (!visit.clinical.primary || visit.phantomCase.superscan || !random.chance(habits.namesCt)) return {};
+  const region = random.pick([thoracicSites, lumbarSites, ['ilium-right', 'ilium-left', 'sacrum']]);
+  const site = random.pick(region);
+  // A neighbour that is spoken of would make the sentence ambiguous, so the whole region must be silent.
+  return perceived.some((finding) => region.includes(finding.site)) ? {} : { coldOnCt: site };
+}
+
+function recalled(visit: PhantomVisit, habits: Habits, random: RandomStream): string[] {
+  if (!visit.priorDate || visit.phantomCase.superscan || !random.chance(habits.recallsPrior)) return [];
+  const before = visit.phantomCase.lesions.filter(({ id }) => visit.changes[id] !== 'new').map(({ site }) => site);
+  return random.shuffle([...before, ...visit.resolved]).slice(0, random.integer(1, 3));
 }
 
 /** Takes a region with many metastases out of the list and into a phrase that names no site; wear of the spine too. */
