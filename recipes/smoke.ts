@@ -1,20 +1,21 @@
 import type { Recipe } from '@radiolect/learning';
 
 /**
- * The whole training path, small: every part runs, nothing is learnt that anyone should read with.
+ * The whole training path, small: every part runs on a coarse grid, and nothing is learnt that anyone should read with.
  *
- *   npx vitest run packages/learning/src/train.test.ts
+ *   npx vitest run tests/smoke-recipe.test.ts
+ *   npx radiolect train smoke --dataset DIR --out runs/smoke
  *
- * Data       48 drawn studies, made by the test: noise on the body, a bright spot at each present site.
- * Time       a few seconds on two cores.
- * Expect     validation AUROC of at least 0.80 after 8 epochs.
+ * Data       26 phantoms of seed 5, labels read from their reports; 14 more for validation.
+ * Time       under a minute on two cores, most of it drawing the phantoms.
+ * Expect     a validation AUROC of at least 0.90, over the sites with three positives.
  */
 export const recipe: Recipe = {
   name: 'smoke',
   seed: 1,
   pack: 'bone-scan',
   labels: { unmentioned: 'masked', uncertain: 'masked' },
-  windows: { rows: 256, columns: 64, side: 8, reach: 6 },
+  windows: { rows: 256, columns: 64, side: 8, reach: 5 },
   model: { width: 32, windowBlocks: 1, siteBlocks: 1, heads: 2, readingHeads: 2 },
   augmentation: { mirror: 0.5, shift: 1, gain: 0.1, thinning: 0.7, viewDropout: 0.1 },
   optimizer: {
@@ -23,14 +24,14 @@ export const recipe: Recipe = {
     epsilon: 1e-8,
     weightDecay: 0.05,
     clipNorm: 1,
-    learningRate: 5e-3,
-    warmupSteps: 4,
+    learningRate: 8e-3,
+    warmupSteps: 6,
     averaging: 0.9,
   },
-  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, metastasis: 0.2 },
-  batchSize: 8,
-  epochs: 8,
-  patience: 8,
-  checkpointEverySteps: 5,
+  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, metastasis: 0.1 },
+  batchSize: 6,
+  epochs: 12,
+  patience: 12,
+  checkpointEverySteps: 20,
   normalisationStudies: 48,
 };

@@ -13,7 +13,7 @@ interface Logits {
 }
 
 /** A site is scored where validation has at least this many of either state. */
-const enough = 5;
+const enough = 3;
 
 /** The scores of an epoch: mean AUROC over the sites with enough labels, and the weighted presence loss. */
 export function scoreValidation(
