@@ -8,6 +8,7 @@ import type { Room } from '../room.ts';
 import { signedReport, study, studyView } from '../store/schema.ts';
 import { identityKey } from '../store/settings.ts';
 import { versionsOf } from '../study/sign-report.ts';
+import { withEverySplit } from './every-split.ts';
 import type { ExampleLabels } from './example-labels.ts';
 import { labelsOfFindings, labelsOfReading } from './example-labels.ts';
 import { datasetShares } from './write-dataset.ts';
@@ -66,7 +67,8 @@ export async function archiveExamples(room: Room): Promise<ArchiveExample[]> {
       },
     });
   }
-  return examples;
+  const splits = withEverySplit(examples.map(({ example }) => example));
+  return examples.map((one, index) => ({ ...one, example: splits[index]! }));
 }
 
 const pictureFile = (studyKey: string, view: View): string => `pictures/${studyKey}-${view}.png`;
@@ -75,8 +77,10 @@ const pictureFile = (studyKey: string, view: View): string => `pictures/${studyK
 export async function* archivePictures(
   room: Room,
   examples: readonly ArchiveExample[],
+  signal: AbortSignal | undefined,
 ): AsyncIterable<{ file: string; bytes: Uint8Array }> {
   for (const { studyId, example } of examples) {
+    signal?.throwIfAborted();
     const pictures = await picturesOf(room, studyId);
     for (const view of ['anterior', 'posterior'] as const) {
       const picture = pictures[view];

@@ -8,6 +8,7 @@ import { RefusedError } from '../errors.ts';
 import { readReportTables } from '../report-files/read-report-tables.ts';
 import type { Room } from '../room.ts';
 import { archiveExamples, archivePictures } from './archive-examples.ts';
+import { withEverySplit } from './every-split.ts';
 import { labelsOfReading } from './example-labels.ts';
 import type { DatasetManifest } from './write-dataset.ts';
 import { datasetShares, writeDataset } from './write-dataset.ts';
@@ -16,7 +17,7 @@ import { datasetShares, writeDataset } from './write-dataset.ts';
  * Turns the imported studies and what their reports or signatures say into a dataset folder that stands alone. Throws
  * RefusedError where no study has labels.
  */
-export async function buildDataset(room: Room, folder: string): Promise<DatasetManifest> {
+export async function buildDataset(room: Room, folder: string, signal?: AbortSignal): Promise<DatasetManifest> {
   const examples = await archiveExamples(room);
   if (examples.length === 0)
     throw new RefusedError('no study has a report or a signed reading', 'import reports that belong to the studies');
@@ -29,7 +30,7 @@ export async function buildDataset(room: Room, folder: string): Promise<DatasetM
       now: room.store.now(),
       source: { kind: 'archive', labels: { signed, report: examples.length - signed } },
     },
-    archivePictures(room, examples),
+    archivePictures(room, examples, signal),
   );
 }
 
@@ -84,5 +85,5 @@ export async function buildPhantomDataset(
   if (examples.length === 0)
     throw new RefusedError(`no report of ${from} belongs to a study`, 'name a folder that radiolect phantom made');
   const source = { kind: 'phantom', labels: { signed: 0, report: examples.length } } as const;
-  return await writeDataset(to, examples, { pack, now, source }, undefined);
+  return await writeDataset(to, withEverySplit(examples), { pack, now, source }, undefined);
 }

@@ -22,7 +22,8 @@ export async function labelReports(
   for (const { id } of rows) {
     options.signal?.throwIfAborted();
     await db.transaction(async (tx) => keepReportOnFile(room, tx, await lockStudy(tx, id)));
-    options.onProgress?.(++done, rows.length);
+    done++;
+    options.onProgress?.(done, rows.length);
   }
   return done;
 }

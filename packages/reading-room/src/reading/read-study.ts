@@ -132,7 +132,8 @@ export async function readUnread(room: Room, options: ReadUnreadOptions = {}): P
   for (const { id } of due) {
     options.signal?.throwIfAborted();
     await readStudy(room, id);
-    options.onProgress?.(++done, due.length);
+    done++;
+    options.onProgress?.(done, due.length);
   }
   return done;
 }

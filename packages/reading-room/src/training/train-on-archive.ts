@@ -35,8 +35,8 @@ export async function listRecipes({ recipesFolder }: TrainingSurroundings): Prom
 }
 
 /**
- * Makes a dataset of the archive and trains a recipe on it in a process of its own. Resolves once that process runs; its
- * progress is in the job's row. Throws ConflictError while another training runs, RefusedError where there is too
+ * Makes a dataset of the archive and trains a recipe on it in a process of its own. Resolves to the job's id before the
+ * dataset is made; progress is in the job's row. Throws ConflictError while another training runs, RefusedError where there is too
  * little to learn from, NotFoundError for an unknown recipe.
  */
 export async function startTraining(room: Room, around: TrainingSurroundings, recipe: string): Promise<string> {
@@ -58,14 +58,32 @@ export async function startTraining(room: Room, around: TrainingSurroundings, re
     studies: String(examples.length),
   };
   const id = await claimJob(room, details);
-  try {
-    await buildDataset(room, details.dataset);
-    await launch(room, around, id, details);
-  } catch (error) {
-    await settle(room, id, 'failed', 'the dataset could not be made');
-    throw error;
-  }
+  begin(room, around, id, details);
   return id;
+}
+
+/** Makes the dataset where it is missing, then starts the process; what goes wrong is written into the job's row. */
+function begin(room: Room, around: TrainingSurroundings, id: string, details: Readonly<Record<string, string>>): void {
+  const work = workOf(room);
+  const stopped = new AbortController();
+  work.preparing.set(id, stopped);
+  const { dataset = '' } = details;
+  const prepare = async (): Promise<void> => {
+    try {
+      const made = await stat(join(dataset, 'manifest.json')).catch(() => undefined);
+      if (!made) await buildDataset(room, dataset, stopped.signal);
+      stopped.signal.throwIfAborted();
+      await launch(room, around, id, details);
+    } catch (error) {
+      if (stopped.signal.aborted) await settle(room, id, 'cancelled');
+      else await settle(room, id, 'failed', `the dataset could not be made (${(error as Error).name})`);
+    }
+  };
+  remember(
+    work,
+    id,
+    prepare().finally(() => work.preparing.delete(id)),
+  );
 }
 
 /** Goes on with a training that was interrupted or cancelled, from its last checkpoint. */
@@ -73,30 +91,45 @@ export async function resumeTraining(room: Room, around: TrainingSurroundings, i
   const known = await findTraining(room, id);
   if (known.state !== 'interrupted' && known.state !== 'cancelled')
     throw new ConflictError(`the training is ${known.state}`, 'only one that stopped can go on');
+  const mark = await ownMark();
   await claim(() =>
-    room.store.db.update(job).set({ state: 'running', updatedAt: room.store.now() }).where(eq(job.id, id)),
+    room.store.db
+      .update(job)
+      .set({ state: 'running', ...mark, updatedAt: room.store.now() })
+      .where(eq(job.id, id)),
   );
-  await launch(room, around, id, known.details);
+  begin(room, around, id, known.details);
 }
 
 /** Stops a training at its next checkpoint; it can be resumed. */
 export async function cancelTraining(room: Room, id: string): Promise<void> {
   const known = await findTraining(room, id);
-  const child = running.get(room)?.get(id);
-  if (child) child.send({ kind: 'stop' } satisfies ToTraining);
+  const { children, preparing } = workOf(room);
+  const child = children.get(id);
+  preparing.get(id)?.abort();
+  if (child) tell(child, { kind: 'stop' });
   // A process that another program started is told by signal.
-  else if (known.state === 'running' && !(await isGone(known))) process.kill(known.processId, 'SIGTERM');
+  else if (known.state === 'running' && known.processId !== process.pid && !(await isGone(known)))
+    process.kill(known.processId, 'SIGTERM');
 }
 
 /** The job's row, brought up to date where its process has gone. Throws NotFoundError. */
 export async function findTraining(room: Room, id: string): Promise<TrainingJob> {
-  const [row] = /^[0-9a-f-]{36}$/i.test(id) ? await room.store.db.select().from(job).where(eq(job.id, id)) : [];
-  if (!row) throw new NotFoundError('training');
-  if (row.state === 'running' && (await isGone(row))) {
+  const row = await rowOf(room, id);
+  if (row.state !== 'running' || !(await isGone(row))) return row;
+  const ending = workOf(room).endings.get(id);
+  // This process saw its child end and is writing down how; nobody else knows more than the run folder tells.
+  if (ending) await ending;
+  else {
     const finished = await stat(join(row.details.run ?? '', 'model.onnx')).catch(() => undefined);
     await settle(room, id, finished ? 'done' : 'interrupted');
-    return { ...row, state: finished ? 'done' : 'interrupted' };
   }
+  return rowOf(room, id);
+}
+
+async function rowOf({ store: { db } }: Room, id: string): Promise<TrainingJob> {
+  const [row] = /^[0-9a-f-]{36}$/i.test(id) ? await db.select().from(job).where(eq(job.id, id)) : [];
+  if (!row) throw new NotFoundError('training');
   return row;
 }
 
@@ -113,22 +146,44 @@ export async function latestTraining(room: Room): Promise<TrainingJob | undefine
 
 /** Stops the trainings that this process started and waits for them; they can be resumed. */
 export async function stopTrainings(room: Room): Promise<void> {
-  const children = [...(running.get(room)?.values() ?? [])];
-  await Promise.all(
-    children.map(async (child) => {
-      const gone = new Promise((done) => child.once('exit', done));
-      child.send({ kind: 'stop' } satisfies ToTraining);
-      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-      await gone;
-      clearTimeout(late);
-    }),
-  );
-  await Promise.all(settling.get(room) ?? []);
+  const { children, preparing, endings } = workOf(room);
+  for (const controller of preparing.values()) controller.abort();
+  const late = setTimeout(() => {
+    for (const child of children.values()) child.kill('SIGKILL');
+  }, 10_000);
+  while (endings.size > 0) {
+    for (const child of children.values()) tell(child, { kind: 'stop' });
+    await Promise.all(endings.values());
+  }
+  clearTimeout(late);
 }
 
-/** Children and unfinished endings belong to the room that started them; a room that is gone takes them along. */
-const running = new WeakMap<Room, Map<string, ChildProcess>>();
-const settling = new WeakMap<Room, Set<Promise<void>>>();
+/** What this process does for the trainings of one room: their processes, and what is still to be written down. */
+interface TrainingWork {
+  readonly children: Map<string, ChildProcess>;
+  readonly preparing: Map<string, AbortController>;
+  readonly endings: Map<string, Promise<void>>;
+}
+
+/** Work belongs to the room that started it; a room that is gone takes it along. */
+const works = new WeakMap<Room, TrainingWork>();
+
+function workOf(room: Room): TrainingWork {
+  const work = works.get(room) ?? { children: new Map(), preparing: new Map(), endings: new Map() };
+  works.set(room, work);
+  return work;
+}
+
+function remember({ endings }: TrainingWork, id: string, ending: Promise<void>): void {
+  endings.set(id, ending);
+  const forget = (): boolean => endings.get(id) === ending && endings.delete(id);
+  void ending.then(forget, forget);
+}
+
+/** A process that has just ended hears nothing, and need not. */
+function tell(child: ChildProcess, message: ToTraining): void {
+  if (child.connected) child.send(message, () => undefined);
+}
 
 async function claimJob(room: Room, details: Readonly<Record<string, string>>): Promise<string> {
   const { db, now } = room.store;
@@ -163,8 +218,8 @@ async function launch(
     execArgv: ['--import', tsx],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const children = running.get(room) ?? new Map<string, ChildProcess>();
-  running.set(room, children.set(id, child));
+  const work = workOf(room);
+  work.children.set(id, child);
   const { db, now } = room.store;
   let ending: FromTraining | undefined;
   child.on('message', (message: FromTraining) => {
@@ -172,25 +227,23 @@ async function launch(
     else void keepProgress(room, id, message.progress).catch(() => undefined);
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done())).then(async () => {
-    children.delete(id);
+    work.children.delete(id);
     if (ending?.kind === 'failed') await settle(room, id, 'failed', ending.rule);
     else if (ending?.kind === 'ended') await settle(room, id, ending.finished ? 'done' : 'cancelled');
     else await settle(room, id, 'interrupted');
   });
-  const endings = settling.get(room) ?? new Set();
-  settling.set(room, endings.add(ended));
-  void ended.catch(() => undefined).finally(() => endings.delete(ended));
+  remember(work, id, ended);
   await db
     .update(job)
     .set({ ...(await markOf(child.pid ?? 0)), updatedAt: now() })
     .where(eq(job.id, id));
-  child.send({
+  tell(child, {
     kind: 'train',
     recipeFile: join(around.recipesFolder, `${details.recipe}.ts`),
     dataset: details.dataset ?? '',
     run: details.run ?? '',
     packFolder: around.packFolder,
-  } satisfies ToTraining);
+  });
 }
 
 async function keepProgress({ store: { db, now } }: Room, id: string, progress: TrainingProgress): Promise<void> {

@@ -1,12 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { decodePng, readInstance } from '@radiolect/dicom';
-import { fileSource } from '@radiolect/dicom/node';
 import { readPack } from '@radiolect/findings/node';
-import type { Example, Recipe, StudyViews } from '@radiolect/learning';
-import { createWarpEstimator, modelInput, readingGrid, trainModel } from '@radiolect/learning';
-import { FolderInputCache, FolderRun } from '@radiolect/learning/node';
+import { trainModel } from '@radiolect/learning';
+import { datasetInputs, FolderInputCache, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import type { FromTraining, ToTraining } from './training-messages.ts';
 
 // A training runs in a process of its own, so that the reading room stays quick and a crash takes nothing with it. It is
@@ -14,10 +9,13 @@ import type { FromTraining, ToTraining } from './training-messages.ts';
 
 const stop = new AbortController();
 const tell = (message: FromTraining): void => {
-  process.send?.(message);
+  // Whoever listened may be gone; the checkpoint is what counts.
+  process.send?.(message, () => undefined);
 };
 process.on('disconnect', () => stop.abort());
 process.on('SIGTERM', () => stop.abort());
+// Ctrl-C in the terminal reaches the whole group; the parent decides.
+process.on('SIGINT', () => undefined);
 process.on('message', (message: ToTraining) => {
   if (message.kind === 'stop') stop.abort();
   else
@@ -29,36 +27,15 @@ process.on('message', (message: ToTraining) => {
       .finally(() => process.disconnect?.());
 });
 
-async function train({
-  recipeFile,
-  dataset,
-  run,
-  packFolder,
-}: Extract<ToTraining, { kind: 'train' }>): Promise<boolean> {
-  const pack = await readPack(packFolder);
-  if (!pack.atlas) throw new Error(`the pack ${pack.name} has no atlas`);
-  const { atlas } = pack;
-  const recipe = await recipeOf(recipeFile);
-  const grid = readingGrid(atlas, recipe.windows.rows, recipe.windows.columns);
-  const estimator = createWarpEstimator(atlas);
-  const cache = new FolderInputCache(join(run, 'inputs'));
-  const result = await trainModel(recipe, examplesOf(dataset), new FolderRun(run), {
+async function train(told: Extract<ToTraining, { kind: 'train' }>): Promise<boolean> {
+  const { atlas, labelSpace, name } = await readPack(told.packFolder);
+  if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
+  const recipe = await readRecipe(told.recipeFile);
+  const cache = new FolderInputCache(join(told.dataset, 'inputs'));
+  const result = await trainModel(recipe, readExamples(told.dataset), new FolderRun(told.run), {
     atlas,
-    labelSpace: pack.labelSpace,
-    inputs: async (example) => {
-      const known = await cache.get(example.studyKey);
-      if (known) return known;
-      const pictures = await picturesOf(dataset, example);
-      const warps = Object.fromEntries(
-        Object.entries(pictures).flatMap(([view, picture]) => {
-          const estimate = estimator.estimate(picture, view as keyof StudyViews);
-          return estimate ? [[view, estimate.warp]] : [];
-        }),
-      );
-      const input = modelInput(pictures, warps, grid);
-      await cache.put(example.studyKey, input);
-      return input;
-    },
+    labelSpace,
+    inputs: datasetInputs(told.dataset, cache, atlas, recipe),
     now: () => performance.now(),
     signal: stop.signal,
     onProgress: ({ latest, ...progress }) =>
@@ -68,33 +45,4 @@ async function train({
       }),
   });
   return result.finished;
-}
-
-/** The one recipe that a recipe file exports. */
-async function recipeOf(file: string): Promise<Recipe> {
-  const exported: unknown = await import(file);
-  const recipe = Object.values(exported as Record<string, Recipe | undefined>).find(
-    (value) => typeof value === 'object' && typeof value.optimizer === 'object' && typeof value.batchSize === 'number',
-  );
-  if (!recipe) throw new Error(`${file} exports no recipe`);
-  return recipe;
-}
-
-async function* examplesOf(dataset: string): AsyncIterable<Example> {
-  const lines = createInterface({ input: createReadStream(join(dataset, 'examples.jsonl')) });
-  for await (const line of lines) if (line !== '') yield JSON.parse(line) as Example;
-}
-
-async function picturesOf(dataset: string, example: Example): Promise<StudyViews> {
-  const pictures: Record<string, Awaited<ReturnType<typeof decodePng>>> = {};
-  for (const [view, reference] of Object.entries(example.views)) {
-    const source = fileSource(join(dataset, reference.file));
-    if (reference.file.endsWith('.png')) pictures[view] = decodePng(await source.open());
-    else {
-      const { instance } = await readInstance(source);
-      const frame = instance.frames.find(({ number }) => number === reference.frame);
-      if (frame) pictures[view] = await frame.decode();
-    }
-  }
-  return pictures;
 }
