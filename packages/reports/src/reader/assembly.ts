@@ -33,6 +33,7 @@ function freeKey(records: ReadonlyMap<string, SiteRecord>, site: string): string
 /** Before the first sentence about uptake, text without a header is clinical details. */
 function speaksOfScan(proposition: Proposition): boolean {
   const { state } = assertionOf(proposition);
+  if (state === 'not-imaged') return proposition.mentions.some((m) => m.bases.length > 0);
   if (state === 'none' || (proposition.mentions.length === 0 && state !== 'absent')) return false;
   return proposition.clauses.some(
     ({ predicate: p }) =>
@@ -93,9 +94,13 @@ export class Assembly {
         explained === 'doubtful'
           ? { ...assertion, state: 'uncertain', nature: undefined, likelihood: undefined }
           : assertion;
-      for (const mention of places)
+      const sited = places.some((m) => !m.global) && stated.state !== 'absent';
+      for (const mention of places) {
+        // "The skeleton is well seen, T4 and T8 show …": the whole is only the frame of what follows.
+        if (mention.global && sited) continue;
         if (mention.global || explained !== 'explained' || stated.state === 'not-imaged')
           touched.push(...this.#place(mention, stated, proposition, part));
+      }
     }
     if (touched.length > 0) this.#lastSites = [...new Set(touched)].slice(0, 91);
   }
@@ -231,7 +236,9 @@ export class Assembly {
     }
     const separate = proposition.clauses.some((c) => c.predicate.separate);
     for (const site of sites) {
-      const key = separate ? freeKey(records, site) : site;
+      const at = records.get(site);
+      const gone = at !== undefined && (at.change === 'resolved') !== (record.change === 'resolved');
+      const key = separate || (gone && at.specific && specific) ? freeKey(records, site) : site;
       const known = records.get(key);
       records.set(key, known ? mergeRecords(known, record) : record);
     }
@@ -314,7 +321,7 @@ export class Assembly {
   ): void {
     if (assertion.state === 'absent' && assertion.change === undefined) {
       if (!proposition.clauses.some((c) => c.predicate.flow)) this.globalNegative ??= span;
-    } else if (assertion.state === 'present' && (assertion.uptake ?? assertion.nature) !== undefined && !rest) {
+    } else if (assertion.state === 'present' && (assertion.seen || assertion.nature !== undefined) && !rest) {
       const { seen: _, state: __, ...said } = assertion;
       if (records === this.#records.impression && this.#anyPresent()) {
         if (said.nature !== undefined)

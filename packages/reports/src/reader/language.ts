@@ -22,6 +22,6 @@ export function languageOf(source: string, tokens: Tokens, lexicon: Lexicon): Re
   // Two characters make about one word.
   const words = chinese / 2;
   if (words <= latin * 0.08) return latin > 0 ? 'en' : 'unknown';
-  if (latin > words * 0.6) return 'mixed';
+  if (latin > words * 0.45) return 'mixed';
   return traditional >= simplified ? 'zh-Hant' : 'zh-Hans';
 }

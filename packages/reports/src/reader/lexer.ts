@@ -134,6 +134,11 @@ class Lexer {
     }
     const kind = punctuation[word];
     if (kind === 'stop') return this.#stop(i, word);
+    if (kind === 'semicolon' && this.#words[i + 1] !== undefined && this.#skipNumbering(i + 1) > i + 1) {
+      this.#push('stop', word, i, i);
+      this.#sentenceStart = true;
+      return i + 1;
+    }
     this.#push(kind ?? 'word', word, i, i);
     return i + 1;
   }

@@ -44,6 +44,7 @@ export type Kind =
   | 'aspect'
   | 'partWord'
   | 'include'
+  | 'comparative'
   | 'separate'
   | 'and'
   | 'but'

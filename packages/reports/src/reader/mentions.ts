@@ -40,6 +40,7 @@ export function mentionsIn(
   for (const [index, item] of items.entries()) {
     if (item.kind === 'side') {
       const value = item.value as Side;
+      if (isCompared(items, index)) continue;
       if (value === 'both' && (pending === 'right' || pending === 'left')) continue;
       if (
         items.slice(index + 1, index + 40).some((x) => isMention(x) && x.kind !== 'skeleton' && x.kind !== 'restNoun')
@@ -64,6 +65,13 @@ export function mentionsIn(
     pending = undefined;
   }
   return { mentions: withoutHeadings(mentions, segment), carried: side };
+}
+
+/** "right greater than left", "以右側為著": a side that is only compared names no other place. */
+function isCompared(items: readonly Item[], index: number): boolean {
+  for (let i = Math.max(0, index - 2); i <= index + 2; i++)
+    if (items[i]?.kind === 'comparative' && !(i > index && items.slice(index, i).some(isMention))) return true;
+  return false;
 }
 
 function mentionOf(

@@ -8,6 +8,9 @@ export interface Sentence {
   readonly items: readonly Item[];
 }
 
+/** No sentence is longer; a limit keeps the work on endless lists linear. */
+const longest = 600;
+
 const silent = new Set<Section>(['indication', 'technique', 'comparison']);
 
 /** Whether a section gives labels: indication, technique and comparison do not (guideline, rule 6). */
@@ -44,7 +47,10 @@ export function sentencesOf(items: readonly Item[]): Sentence[] {
       close();
       const lineEnd = item.value === 'blank' || item.value === 'line';
       if (lineEnd && filled && silent.has(section) && !headed) section = 'body';
-    } else current.push(item);
+    } else {
+      if (current.length >= longest) close();
+      current.push(item);
+    }
   }
   close();
   return sentences;

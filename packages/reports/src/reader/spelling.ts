@@ -39,8 +39,10 @@ export class Spelling {
       for (const candidate of this.#byDeletion.get(key) ?? []) {
         if (candidate[0] !== word[0]) continue;
         const allowed = candidate.length >= 8 ? limit : 1;
-        const distance = editDistance(word, candidate, Math.min(allowed, bestDistance - 1));
-        if (distance < bestDistance && distance <= allowed) {
+        const distance = editDistance(word, candidate, Math.min(allowed, bestDistance));
+        // Of two equally near words the one of the same length is meant: letters are swapped more often than dropped.
+        const nearer = distance < bestDistance || (distance === bestDistance && candidate.length === word.length);
+        if (nearer && distance <= allowed) {
           best = candidate;
           bestDistance = distance;
         }
