@@ -1,5 +1,7 @@
 import { allSites, axialSites, bothSides, pelvisSites } from '../sampling/site-groups.ts';
-import { chineseBackground } from './chinese-background.ts';
+import { causeClause } from './chinese-causes.ts';
+import { chineseHeader } from './chinese-header.ts';
+import { chineseImpression } from './chinese-impression.ts';
 import * as phrases from './chinese-phrases.ts';
 import type { ChineseNaming, Script } from './chinese-sites.ts';
 import { chineseSites } from './chinese-sites.ts';
@@ -8,8 +10,9 @@ import type { ReportPlan, Statement } from './plan.ts';
 import { causeOf, physiologicSites, regionSites } from './plan.ts';
 import type { Stated, WrittenReport } from './scribe.ts';
 import { Scribe } from './scribe.ts';
+import { fill } from './slots.ts';
 import { mistyped } from './typing-errors.ts';
-import { otherSideOf, waveringSite } from './wavering.ts';
+import { waveringSite } from './wavering.ts';
 import type { Writer } from './writer.ts';
 
 function chineseNaming(script: Script, writer: Writer): ChineseNaming {
@@ -35,7 +38,7 @@ export function writeChinese(plan: ReportPlan, script: Script, head: Letterhead,
   const scribe = new Scribe();
   const hant = script === 'hant';
   const naming = chineseNaming(script, writer);
-  header(plan, naming, head, scribe, writer);
+  chineseHeader(plan, naming, head, scribe, writer);
   scribe.say(
     writer.pick('findings heading', hant ? ['所見：', '檢查所見：', ''] : ['影像所见：', '检查所见：', '影像所见：']),
   );
@@ -46,43 +49,8 @@ export function writeChinese(plan: ReportPlan, script: Script, head: Letterhead,
     write();
   });
   scribe.say('。\n');
-  impression(plan, naming, head.habits.contradictsSide, scribe, writer);
+  chineseImpression(plan, naming, head.habits.contradictsSide, scribe, writer);
   return scribe.finish();
-}
-
-function header(plan: ReportPlan, naming: ChineseNaming, head: Letterhead, scribe: Scribe, writer: Writer): void {
-  const { script } = naming;
-  const hant = script === 'hant';
-  const { visit } = plan;
-  const date = (text: string) => chineseDate(text, hant && writer.always('republic', 0.4));
-  const activity = writer.always('millicurie', 0.7)
-    ? `${Math.round(head.activityMegabecquerels / 37)}${hant ? '毫居里' : ' mCi'}`
-    : `${Math.round(head.activityMegabecquerels)} MBq`;
-  if (writer.always('title', 0.6))
-    scribe.say(
-      hant
-        ? `全身骨骼掃描${writer.always('date', 0.5) ? `（${date(visit.studyDate)}）` : ''}\n`
-        : `检查名称：全身骨显像（99mTc-MDP）\n`,
-    );
-  if (!hant && writer.always('number', 0.3)) scribe.say(`检查号：${head.accessionNumber}\n`);
-  scribe.say(
-    `${writer.pick('history', hant ? ['臨床資料：', '病史：', '臨床診斷：'] : ['临床诊断：', '病史：', '简要病史：'])}${chineseBackground(visit, script, writer)}\n`,
-  );
-  if (writer.always('technique', 0.6))
-    scribe.say(
-      hant
-        ? `檢查方法：靜脈注射Tc-99m MDP ${activity}，${head.uptakeHours}小時後行前後位全身取像。\n`
-        : `检查方法：静脉注射99mTc-MDP ${activity}，${head.uptakeHours}小时后行前、后位全身平面显像。\n`,
-    );
-  if (!visit.priorDate) return;
-  const recalled =
-    plan.recalled.length > 0
-      ? fill(writer.pick('recalled', phrases.recalledPhrases[script]), {
-          sites: chineseSites(plan.recalled, 'focus', naming, writer),
-        })
-      : '';
-  const earlier = date(visit.priorDate);
-  scribe.say(hant ? `比較：${earlier}骨骼掃描${recalled}。\n` : `与${earlier}骨显像${recalled}比较。\n`);
 }
 
 function findings(
@@ -252,15 +220,6 @@ function placeOf(
   return { names: both, sites: [only!, second], exempt: [], wavering: true };
 }
 
-function causeClause(statement: Statement, script: Script, writer: Writer): string {
-  const nouns = phrases.chineseCauses(statement, script);
-  if (!nouns) return writer.pick('undetermined', phrases.undetermined[script]);
-  const noun = writer.pick(`noun ${statement.nature} ${nouns.length}`, nouns);
-  return writer
-    .pick(`clause ${statement.likelihood}`, phrases.causeClauses[script][statement.likelihood])
-    .replace('{n}', noun);
-}
-
 function fullSkeleton(plan: ReportPlan, script: Script, scribe: Scribe, writer: Writer): void {
   const hant = script === 'hant';
   const { kind, likelihood } = plan.fullSkeleton!;
@@ -303,135 +262,4 @@ function extraosseous(plan: ReportPlan, script: Script, writer: Writer): string[
   else if (writer.always('kidneys', 0.5) && writer.random.chance(0.8))
     said.push(hant ? '雙側腎臟及膀胱顯影正常' : '双肾及膀胱显影');
   return said;
-}
-
-function impression(
-  plan: ReportPlan,
-  naming: ChineseNaming,
-  contradictsSide: number,
-  scribe: Scribe,
-  writer: Writer,
-): void {
-  const { script } = naming;
-  const hant = script === 'hant';
-  const two = (traditional: string, simplified: string) => (hant ? traditional : simplified);
-  const lines: (() => void)[] = [];
-  if (plan.fullSkeleton) {
-    const noun =
-      plan.fullSkeleton.kind === 'metabolic' ? two('代謝性骨病', '代谢性骨病') : two('瀰漫性骨轉移', '弥漫性骨转移');
-    const words = {
-      definite: noun,
-      probable: `${two('符合', '符合')}${noun}`,
-      possible: `${noun}${two('不能排除', '不除外')}`,
-    }[plan.fullSkeleton.likelihood];
-    lines.push(() => scribe.say(`${two('超級骨顯像，', '超级骨显像，')}${words}`));
-  }
-  const present = plan.statements.filter(({ presence }) => presence === 'present');
-  const metastatic = present.filter(({ nature }) => nature === 'metastatic');
-  const summedMetastases = plan.summedUp.some((summed) => summed.nature === 'metastatic');
-  if (metastatic.length > 0 || summedMetastases) {
-    const sites = metastatic.flatMap((statement) => statement.sites);
-    const many = sites.length > 1 || summedMetastases;
-    const likelihood = plan.metastases!;
-    const noun = `${many ? two('多發', '多发') : ''}${two('骨轉移', '骨转移')}`;
-    const words = {
-      definite: [noun, `${two('全身', '全身')}${noun}`],
-      probable: [`${two('考慮', '考虑')}${noun}`, `${two('符合', '符合')}${noun}`, `${noun}可能性大`],
-      possible: [`疑${noun}，${two('建議進一步檢查', '建议进一步检查')}`, `${noun}${two('不能排除', '不除外')}`],
-    }[likelihood];
-    const text = writer.pick(`mets ${likelihood}`, words);
-    lines.push(() => scribe.conclude(`${text}${courseOf(plan, script)}`, sites, { nature: 'metastatic', likelihood }));
-  }
-  const others = present.filter(({ nature }) => nature !== 'metastatic');
-  if (plan.causes === 'impression')
-    for (const statement of others)
-      lines.push(() => {
-        const other = otherSideOf(statement, plan, contradictsSide, writer);
-        const names = chineseSites(other ? [other] : statement.sites, statement.pattern, naming, writer);
-        const seen = statement.uptake === 'decreased' ? two('攝取減少', '放射性稀疏') : two('攝取增加', '放射性浓聚');
-        const words = `${names}${seen}${causeClause(statement, script, writer)}`;
-        if (other)
-          scribe.contradict(words, statement.sites[0]!, other, { ...causeOf(statement), uptake: statement.uptake });
-        else scribe.conclude(words, statement.sites, causeOf(statement));
-      });
-  else if (writer.always('repeats', 0.6)) {
-    const said = new Set<string>();
-    for (const statement of others.slice(0, 2)) {
-      const noun = { degenerative: two('退化性變化', '退行性改变'), traumatic: two('骨折', '骨折') }[
-        statement.nature as string
-      ];
-      if (!noun || said.has(noun)) continue;
-      said.add(noun);
-      const words = {
-        definite: noun,
-        probable: `${two('考慮', '考虑')}${noun}`,
-        possible: `${two('可能為', '可能为')}${noun}`,
-      }[statement.likelihood];
-      lines.push(() => scribe.say(`${two('上述', '上述')}${words}`));
-    }
-  }
-  if (plan.statements.some(({ presence }) => presence === 'uncertain') && writer.always('equivocal', 0.6))
-    lines.push(() => scribe.say(two('可疑病灶建議電腦斷層或磁振造影檢查', '可疑改变建议断层融合显像')));
-  if (plan.impression === 'normal' && plan.close.kind === 'all')
-    lines.push(() =>
-      scribe.say(
-        writer.pick(
-          'normal',
-          hant ? ['正常骨骼掃描', '骨骼掃描無異常發現'] : ['全身骨显像未见明显异常', '全身骨显像未见异常'],
-        ),
-      ),
-    );
-  if (
-    plan.visit.clinical.primary &&
-    !plan.fullSkeleton &&
-    plan.impression !== 'metastatic' &&
-    plan.impression !== 'equivocal'
-  )
-    lines.push(() =>
-      scribe.say(
-        writer.pick(
-          'no mets',
-          hant ? ['無明確骨轉移之證據', '未見骨轉移之證據'] : ['未见明确骨转移征象', '未见明显骨转移征象'],
-        ),
-      ),
-    );
-  if (lines.length === 0) return;
-  scribe.say(writer.pick('impression', hant ? ['結論：', '診斷：', '印象：'] : ['诊断意见：', '印象：', '诊断意见：']));
-  const numbered = lines.length > 1 && writer.always('numbered', 0.6);
-  lines.forEach((write, index) => {
-    if (numbered) scribe.say(`${index + 1}.`);
-    write();
-    scribe.say('。');
-  });
-}
-
-function courseOf(plan: ReportPlan, script: Script): string {
-  const changes = new Set(
-    plan.statements
-      .filter(({ nature, presence }) => nature === 'metastatic' || presence === 'absent')
-      .flatMap(({ change }) => change ?? []),
-  );
-  const worse = changes.has('new') || changes.has('increased');
-  const better = changes.has('decreased') || changes.has('resolved');
-  const [hant, hans] =
-    worse && better
-      ? ['，部分改善、部分惡化', '，部分病灶好转、部分进展']
-      : worse
-        ? ['，病情進展', '，较前进展']
-        : better
-          ? ['，治療後改善', '，较前好转']
-          : changes.has('stable')
-            ? ['，與前次相仿', '，大致同前']
-            : ['', ''];
-  return script === 'hant' ? hant! : hans!;
-}
-
-function fill(template: string, slots: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => slots[name] ?? whole);
-}
-
-/** 2024年2月29日, or by the Republic's calendar 113年2月29日. */
-function chineseDate(date: string, republic: boolean): string {
-  const year = Number(date.slice(0, 4));
-  return `${republic ? `民國${year - 1911}` : year}年${Number(date.slice(4, 6))}月${Number(date.slice(6))}日`;
 }
