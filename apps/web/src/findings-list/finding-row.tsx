@@ -70,12 +70,16 @@ export function FindingRow({
         </span>
         <span className="finding-source">
           {mark && <MarkBadge mark={mark} />}
-          {decision === 'proposed' && (
+          {decision === 'proposed' && listed.inDraft && (
             <span className="tag proposed" title={proposedBy(listed, t)}>
               {t('proposed')}
             </span>
           )}
-          {!listed.inDraft && <span className="tag warn">{t('notInDraft')}</span>}
+          {!listed.inDraft && (
+            <span className="tag proposed" title={proposedBy(listed, t)}>
+              {t('notInDraft')}
+            </span>
+          )}
           {edited && <span className="tag">{t('edited')}</span>}
           {probability !== undefined && (
             <span className="probability" title={t('probability')}>

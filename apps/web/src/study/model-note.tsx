@@ -38,7 +38,7 @@ export function ModelNote({
           </>
         )}
       </p>
-      {reading.note && <p className="quiet">{reading.note}</p>}
+      {reading.note && !reading.unvalidated && <p className="quiet">{reading.note}</p>}
       {reading.state === 'shipped-model-off' && (
         <a className="button small" href={addressOf({ page: 'training' })}>
           {t('trainOnArchive')}

@@ -13,7 +13,7 @@ export function ModelsPanel({ page, onChange }: { readonly page: ModelPage; read
     mutationFn: (first: string) =>
       request<ModelComparison>('POST', '/api/model/compare', { first, second: page.inUse ?? '' }),
   });
-  const shipped = page.models.some((model) => model.origin === 'shipped');
+  const synthetic = page.models.some((model) => model.origin === 'shipped' || model.synthetic);
   const nameOf = (id: string | undefined): string => page.models.find((model) => model.id === id)?.name ?? '–';
   return (
     <section className="panel" aria-label={t('models')}>
@@ -63,7 +63,7 @@ export function ModelsPanel({ page, onChange }: { readonly page: ModelPage; read
           {t('goBackTo', { name: nameOf(page.previous) })}
         </button>
       )}
-      {shipped && (
+      {synthetic && (
         <label className="toggle shipped-switch">
           <input
             type="checkbox"

@@ -106,7 +106,7 @@ export const words = {
   proposed: ['proposed', '建議', '建议'],
   proposedByReport: ['Proposed from the report on file', '由存檔報告建議', '由存档报告建议'],
   proposedByModel: ['Proposed by the model {model}', '由模型 {model} 建議', '由模型 {model} 建议'],
-  notInDraft: ['not in the draft', '未納入草稿', '未纳入草稿'],
+  notInDraft: ['proposed, not in the draft', '建議，未納入草稿', '建议，未纳入草稿'],
   edited: ['edited', '已編輯', '已编辑'],
   probability: ['Calibrated probability', '校準機率', '校准概率'],
   addFinding: ['Add a finding', '新增發現', '添加发现'],
@@ -149,9 +149,9 @@ export const words = {
     '未使用模型：发现来自您与存档报告。',
   ],
   readingShippedOff: [
-    'The shipped model learned from synthetic scans and is off for real studies.',
-    '隨附模型以合成影像訓練，對真實檢查預設關閉。',
-    '随附模型以合成图像训练，对真实检查默认关闭。',
+    'The model in use learned from synthetic scans and is off for real studies.',
+    '使用中的模型以合成影像訓練，對真實檢查預設關閉。',
+    '使用中的模型以合成图像训练，对真实检查默认关闭。',
   ],
   readingNotBoneScan: [
     'Not a whole-body bone scan: not read.',
@@ -272,11 +272,15 @@ export const words = {
   metastasisAuroc: ['AUROC, metastasis', '轉移 AUROC', '转移 AUROC'],
   brier: ['Brier score', 'Brier 分數', 'Brier 分数'],
   onTestSplit: ['On {n} test studies of this archive', '於本資料 {n} 筆測試檢查', '于本资料 {n} 个测试检查'],
-  shippedOnReal: ['Let the shipped model read real studies', '讓隨附模型判讀真實檢查', '让随附模型判读真实检查'],
+  shippedOnReal: [
+    'Let a model that learned from synthetic scans read real studies',
+    '讓以合成影像訓練的模型判讀真實檢查',
+    '让以合成图像训练的模型判读真实检查',
+  ],
   shippedOnRealWhy: [
-    'It learned from synthetic scans and is unvalidated; its findings start unaccepted.',
-    '此模型以合成影像訓練，未經驗證；其發現預設為未接受。',
-    '此模型以合成图像训练，未经验证；其发现默认为未接受。',
+    'It is unvalidated there; its findings start unaccepted.',
+    '其結果未經驗證；其發現預設為未接受。',
+    '其结果未经验证；其发现默认为未接受。',
   ],
   // Import
   paths: ['Files or folders on this computer, one a line', '本機檔案或資料夾，每行一個', '本机文件或文件夹，每行一个'],
