@@ -1,6 +1,6 @@
 import type { Finding } from '@radiolect/findings';
 import type { FindingGroup } from './groups.ts';
-import { byWeight, groupFindings, leadingAndFurther } from './groups.ts';
+import { allAttributes, byWeight, groupFindings, leadingAndFurther } from './groups.ts';
 import { describePlaces } from './places.ts';
 import type { Counted, DraftTemplate } from './template.ts';
 import { countedForm, fill } from './template.ts';
@@ -21,10 +21,11 @@ export function findingStatements(
   const { leading, further } = leadingAndFurther(findings);
   const abnormal = (list: readonly Finding[]): Finding[] => list.filter((finding) => finding.presence !== 'absent');
   const lasting = groupFindings(abnormal(leading), template).sort(byWeight(template));
-  const separate = groupFindings(abnormal(further), template).sort(byWeight(template));
+  // Each further focus has a sentence of its own: in a list it could be taken for the only one of some sites.
+  const alone = groupFindings(abnormal(further), template, ['site', ...allAttributes]).sort(byWeight(template));
   return [
     ...lasting.map((group) => statementOf(group, template)),
-    ...separate.map((group) => separately(statementOf(group, template), template)),
+    ...alone.map((group) => separately(statementOf(group, template), template)),
     ...absentStatements(leading, further, template, siteCount),
   ];
 }
@@ -37,11 +38,14 @@ function absentStatements(
   siteCount: number,
 ): Statement[] {
   const isChanged = (finding: Finding): boolean => finding.presence === 'absent' && finding.change !== undefined;
-  const changed = (list: readonly Finding[]): Statement[] =>
-    groupFindings(list.filter(isChanged), template).map((group) => resolvedStatement(group, template));
+  const changed = (list: readonly Finding[], attributes = allAttributes): Statement[] =>
+    groupFindings(list.filter(isChanged), template, attributes).map((group) => resolvedStatement(group, template));
   // A plain negative beside a stronger finding of its site has nothing of its own to say.
   const plain = leading.filter((finding) => finding.presence === 'absent' && finding.change === undefined);
-  const named = [...changed(leading), ...changed(further).map((one) => separately(one, template))];
+  const named = [
+    ...changed(leading),
+    ...changed(further, ['site', ...allAttributes]).map((one) => separately(one, template)),
+  ];
   if (plain.length === 0) return named;
   const sitesKnown = new Set(leading.map((finding) => finding.site)).size;
   const states = plain.map((finding) => finding.id);

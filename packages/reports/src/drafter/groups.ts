@@ -52,8 +52,15 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups;
 }
 
-type Attribute = 'presence' | 'nature' | 'likelihood' | 'change' | 'uptake' | 'intensity';
-const allAttributes: readonly Attribute[] = ['presence', 'nature', 'likelihood', 'change', 'uptake', 'intensity'];
+type Attribute = 'site' | 'presence' | 'nature' | 'likelihood' | 'change' | 'uptake' | 'intensity';
+export const allAttributes: readonly Attribute[] = [
+  'presence',
+  'nature',
+  'likelihood',
+  'change',
+  'uptake',
+  'intensity',
+];
 
 /** Equal presence and attributes, whatever the site. */
 export const sameAttributes = (a: Finding, b: Finding): boolean => allAttributes.every((key) => a[key] === b[key]);

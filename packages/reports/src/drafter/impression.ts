@@ -24,23 +24,26 @@ export function impressionStatements(
   const question = askedNature(panel.question, template);
   const { leading, further } = leadingAndFurther(findings);
   const where = (list: readonly Finding[], presence: string): Finding[] => list.filter((f) => f.presence === presence);
-  const causes = (list: readonly Finding[]): FindingGroup[] =>
-    groupFindings(where(list, 'present'), template, stated).sort(byWeight(template, question));
-  const doubts = (list: readonly Finding[]): FindingGroup[] =>
-    groupFindings(where(list, 'uncertain'), template, [...stated, 'uptake']).sort(byWeight(template, question));
-  const resolved = (list: readonly Finding[]): Statement[] =>
+  const causes = (list: readonly Finding[], ...apart: readonly 'site'[]): FindingGroup[] =>
+    groupFindings(where(list, 'present'), template, [...stated, ...apart]).sort(byWeight(template, question));
+  const doubts = (list: readonly Finding[], ...apart: readonly 'site'[]): FindingGroup[] =>
+    groupFindings(where(list, 'uncertain'), template, [...stated, 'uptake', ...apart]).sort(
+      byWeight(template, question),
+    );
+  const resolved = (list: readonly Finding[], ...apart: readonly 'site'[]): Statement[] =>
     groupFindings(
       list.filter((finding) => finding.change === 'resolved'),
       template,
+      ['change', ...apart],
     ).map((group) => resolvedStatement(group, template));
   const doubtful = template.impression.doubtful;
   return [
     ...causes(leading).map((group) => causeStatement(group, template)),
-    ...causes(further).map((group) => separately(causeStatement(group, template), template)),
+    ...causes(further, 'site').map((group) => separately(causeStatement(group, template), template)),
     ...doubts(leading).map((group) => statement(doubtful, group, template, 'single')),
-    ...doubts(further).map((group) => separately(statement(doubtful, group, template, 'single'), template)),
+    ...doubts(further, 'site').map((group) => separately(statement(doubtful, group, template, 'single'), template)),
     ...resolved(leading),
-    ...resolved(further).map((one) => separately(one, template)),
+    ...resolved(further, 'site').map((one) => separately(one, template)),
     ...negativeStatements(findings, question, template, siteCount),
     ...recommendations(findings, template),
   ];

@@ -19,6 +19,8 @@ const regionsFirst = 10_000;
 interface Item {
   readonly rank: number;
   readonly text: string;
+  /** Of a paired site by name; its text then lacks the side. */
+  readonly side?: 'right' | 'left' | 'both';
 }
 
 /** "rib-4-right" → "rib-4"; a midline site is its own base. */
@@ -50,7 +52,14 @@ export function describePlaces(places: readonly Place[], template: DraftTemplate
   items.sort((a, b) => a.rank - b.rank);
   const { listComma, listAnd, listAndOfMany } = template.text;
   return joined(
-    items.map((item) => item.text),
+    items.map((item, index) => {
+      if (!item.side) return item.text;
+      // A side carries through the list: "the right ilium, ischium and pubis".
+      if (items[index - 1]?.side === item.side) return item.text;
+      const { sided, sides } = template.places;
+      const side = item.side === 'both' ? '' : sides[item.side];
+      return fill(item.side === 'both' ? sided.both : sided.one, { side, name: item.text });
+    }),
     listComma,
     items.length > 2 ? listAndOfMany : listAnd,
   );
@@ -123,12 +132,8 @@ function takeNamed(open: ReadonlySet<string>, template: DraftTemplate, nature: N
     const names = pair.forNatures?.natures.includes(nature ?? 'none') ? pair.forNatures : pair;
     const both = open.has(`${base}-right`) && open.has(`${base}-left`);
     if (both) done.add(base);
-    return [
-      {
-        rank: rankOf(both ? `${base}-right` : site, template),
-        text: both ? names.both : fill(names.one, { side: template.places.sides[side] }),
-      },
-    ];
+    const rank = rankOf(both ? `${base}-right` : site, template);
+    return [{ rank, text: both ? names.both : names.one, side: both ? 'both' : side }];
   });
 }
 

@@ -79,8 +79,11 @@ const templateSchema = z.object({
     /** Site ids in the order in which a sentence names them; paired sites without their side. */
     order: z.array(z.string()).min(1),
     sides: z.object({ right: z.string(), left: z.string() }),
+    /** `{side}` and `{name}` of a paired site; said once where neighbours of a list share the side. */
+    sided: z.object({ one: z.string(), both: z.string() }),
     series: z.array(seriesSchema),
     single: z.record(z.string(), z.string()),
+    /** Names without a side: of one, and of both. */
     paired: z.record(
       z.string(),
       z.object({
