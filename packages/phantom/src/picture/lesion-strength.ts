@@ -34,7 +34,7 @@ const lossBands: Readonly<Record<Intensity, readonly [number, number]>> = {
 const outlineShare = 0.6;
 /** A view shows a lesion where its counts stand out of their own noise this many times, and above the rest this much. */
 const visibleSignal = 3;
-const visibleContrast = 0.4;
+const visibleContrast = 0.5;
 
 interface Measured {
   /** Mean of the unit lesion inside its outline, and of the normal picture there or around it. */

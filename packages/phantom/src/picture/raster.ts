@@ -76,7 +76,7 @@ export function depthProfile(polygons: readonly (readonly Point[])[], profile: P
 }
 
 function depthAt(distance: number, { kind, radius }: Profile): number {
-  if (kind === 'shell') return 0.5 + 0.8 * Math.exp(-distance / radius);
+  if (kind === 'shell') return 0.42 + 0.92 * Math.exp(-distance / radius);
   const share = Math.min(1, (distance + 0.4) / radius);
   return Math.sqrt(share * (2 - share));
 }

@@ -153,7 +153,7 @@ function addDisease(
       return cancerBackground(sex, 2, random);
     }
     case 'many-metastases': {
-      const count = Math.round(Math.min(58, Math.max(5, Math.exp(random.normal(3.25, 0.8)))));
+      const count = Math.round(Math.min(58, Math.max(5, Math.exp(random.normal(3.1, 0.8)))));
       addMetastases(list, count, random, 0.3);
       return cancerBackground(sex, count, random);
     }
