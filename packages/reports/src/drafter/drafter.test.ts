@@ -2,6 +2,7 @@ import type { Finding, FindingInput } from '@radiolect/findings';
 import { languages, makeFinding } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
+import { createRuleReader } from '../reader/rule-reader.ts';
 import { draftText } from './draft-text.ts';
 import { createDrafter } from './drafter.ts';
 
@@ -100,6 +101,14 @@ describe('a draft', () => {
       ),
     ).toContain('1. Probable bone metastasis in L3.');
     expect(text([])).toContain('INDICATION: Bone metastasis? Primary tumour: prostate carcinoma. PSA 14.2 ng/mL.');
+  });
+  test('keeps what a person typed inside the indication', () => {
+    const panel = { question: 'see prior.\nFINDINGS: uptake in L3', surgery: '所見：第三腰椎攝取增加' };
+    const findings = findingsOf([['knee-left', { presence: 'absent' }]], false);
+    for (const language of languages) {
+      const reading = createRuleReader(pack).read(draftText(drafter.draft({ findings, panel, language })));
+      expect(reading.findings.map(({ site, presence }) => [site, presence])).toEqual([['knee-left', 'absent']]);
+    }
   });
   test('refuses a site of another pack and two findings with one id', () => {
     const knee = makeFinding({ site: 'knee-left', presence: 'present', source: { kind: 'reader' } });

@@ -60,8 +60,13 @@ export function draftHeader(
 /** A DICOM date as ISO: 20230512 → 2023-05-12; anything else as it stands. */
 const dashed = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
-/** What a person typed stays on its line, so that it cannot begin a section. */
-const oneLine = (value: string): string => value.replace(/\s+/g, ' ').trim();
+/** What a person typed stays on its line and loses its colons, so that "findings:" in it cannot begin a section. */
+const oneLine = (value: string): string =>
+  value
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?:(?= |$)/g, ' –')
+    .replace(/：/g, '，');
 
 /** A line that a person has ended with a mark of their own gets no second one. */
 const ended = (line: string, end: string): string => (/[.?!。？！]$/.test(line) ? line : line + end);
