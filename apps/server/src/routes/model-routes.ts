@@ -21,7 +21,6 @@ import type { ModelPage, RecipeCard, TrainingProgress, TrainingState } from '../
 import type { Jobs } from '../jobs.ts';
 import { startedJob } from '../jobs.ts';
 
-/** Studies that one epoch reads per second on two cores, before anything was measured on this computer. */
 const recipeTitles: Readonly<Record<string, string>> = {
   smoke: 'A minute or two: shows that the path works; not a model to read with',
 };

@@ -162,7 +162,8 @@ export async function importArchive(room: Room, options: ImportOptions): Promise
         await refuse({ file: event.name, rule: event.rule, fix: event.fix });
       } else if (event.kind === 'instance') {
         found.add(event.studyUid);
-        options.onProgress?.({ stage: 'files', done: ++files });
+        files++;
+        options.onProgress?.({ stage: 'files', done: files });
       } else {
         signal?.throwIfAborted();
         try {
@@ -173,7 +174,8 @@ export async function importArchive(room: Room, options: ImportOptions): Promise
           const file = event.study.series[0]?.instances[0]?.source.name ?? '';
           await refuse({ file, ...ruleAndFix(error) });
         }
-        options.onProgress?.({ stage: 'studies', done: ++studies, total: found.size });
+        studies++;
+        options.onProgress?.({ stage: 'studies', done: studies, total: found.size });
       }
     }
   }

@@ -1,5 +1,16 @@
-import type { Finding, FindingAttributes, LabelSpace, Nature, OperatingPoint, Prediction } from '@radiolect/findings';
+import type {
+  Finding,
+  FindingAttributes,
+  LabelSpace,
+  Nature,
+  OperatingPoint,
+  Pack,
+  Prediction,
+  Uptake,
+} from '@radiolect/findings';
 import { makeFinding, stateOfProbability } from '@radiolect/findings';
+import type { ReadyModel, StudyPictures } from './models.ts';
+import { uptakeDirection } from './uptake-direction.ts';
 
 /** A cause at or above this probability is called probable, between its threshold and this one possible. */
 const probableFrom = 0.8;
@@ -7,12 +18,14 @@ const probableFrom = 0.8;
 /**
  * A model's probabilities as findings: one per position by the two thresholds of each. A cause is named only above its
  * threshold; below it the finding's nature is `unspecified`, so that the draft says that the cause is not determined.
+ * `direction` tells of a site that is not absent whether it took up more or less than it should.
  */
 export function findingsOfPrediction(
   prediction: Prediction,
   points: Readonly<Record<string, OperatingPoint>>,
   natureThreshold: number,
   space: LabelSpace,
+  direction?: (site: string) => Uptake,
 ): Finding[] {
   return space.positions.flatMap((site) => {
     const value = prediction.presence[site];
@@ -22,11 +35,24 @@ export function findingsOfPrediction(
     return makeFinding({
       site,
       presence,
+      ...(presence === 'absent' || !direction ? {} : { uptake: direction(site) }),
       ...(presence === 'present' ? causeOf(prediction.nature[site] ?? {}, natureThreshold) : {}),
       evidence: [{ kind: 'probability', model: prediction.model, value }],
       source: { kind: 'model', name: prediction.model },
     });
   });
+}
+
+/** The same for a prediction on pictures at hand: they tell which way an abnormal site differs. */
+export function findingsInPictures(
+  prediction: Prediction,
+  { points, natureThreshold }: Pick<ReadyModel, 'points' | 'natureThreshold'>,
+  { atlas, labelSpace }: Pack,
+  pictures: StudyPictures,
+): Finding[] {
+  return findingsOfPrediction(prediction, points, natureThreshold, labelSpace, (site) =>
+    atlas ? uptakeDirection(site, pictures, prediction.warps, atlas) : 'increased',
+  );
 }
 
 function causeOf(natures: Readonly<Partial<Record<Nature, number>>>, threshold: number): FindingAttributes {

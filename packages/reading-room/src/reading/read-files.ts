@@ -5,7 +5,7 @@ import type { DraftReport, Finding, Language, Pack, Prediction } from '@radiolec
 import { views } from '@radiolect/findings';
 import type { Drafter } from '@radiolect/reports';
 import { RefusedError } from '../errors.ts';
-import { findingsOfPrediction } from './findings-of-prediction.ts';
+import { findingsInPictures } from './findings-of-prediction.ts';
 import { scaledToOne } from './heat-map.ts';
 import { heatOverPicturePng } from './heat-png.ts';
 import type { ReadyModel, StudyPictures } from './models.ts';
@@ -58,7 +58,7 @@ export async function readFiles(
   const prediction = await model.predict(pictures);
   if (prediction.boneScan < boneScanFrom)
     throw new RefusedError('the picture does not look like a whole-body bone scan', 'name a bone scan');
-  const findings = findingsOfPrediction(prediction, model.points, model.natureThreshold, pack.labelSpace);
+  const findings = findingsInPictures(prediction, model, pack, pictures);
   const pharmaceutical = instancesOf(study)[0]?.header.items('00540016')[0]?.text('00180031');
   const draft = drafter.draft({
     findings,

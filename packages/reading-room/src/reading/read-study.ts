@@ -1,6 +1,7 @@
 import { greyImage } from '@radiolect/dicom';
-import type { Prediction, View, Warp } from '@radiolect/findings';
+import type { Finding, Prediction, View, Warp } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
+import { changesSincePrior } from '@radiolect/reports';
 import { and, asc, ne, sql } from 'drizzle-orm';
 import { unpackCounts } from '../import/picture-figures.ts';
 import type { Room } from '../room.ts';
@@ -10,8 +11,8 @@ import { study } from '../store/schema.ts';
 import { readSetting } from '../store/settings.ts';
 import { changeStudy, listOf } from '../study/change-study.ts';
 import { proposeFindings, withoutProposals } from '../study/finding-list.ts';
-import { findStudy, viewsOf } from '../study/load-study.ts';
-import { findingsOfPrediction } from './findings-of-prediction.ts';
+import { findStudy, latestPriorFindings, viewsOf } from '../study/load-study.ts';
+import { findingsInPictures } from './findings-of-prediction.ts';
 import type { ModelInUse, StudyPictures } from './models.ts';
 import { modelInUse } from './models.ts';
 
@@ -26,28 +27,24 @@ export const unvalidatedNote = 'trained on synthetic scans, unvalidated';
  */
 export async function readStudy(room: Room, id: string): Promise<StudyReading> {
   const target = await findStudy(room.store.db, id);
-  const { reading, prediction, natureThreshold, points } = await answerOf(room, target);
-  await changeStudy(room, id, (current) => {
+  const { reading, findings } = await answerOf(room, target);
+  await changeStudy(room, id, async (current, tx) => {
     const cleared = withoutProposals(listOf(current));
-    if (!prediction || reading.state !== 'read') return { reading, ...cleared };
-    const findings = findingsOfPrediction(prediction, points, natureThreshold, room.pack.labelSpace);
-    return { reading, ...proposeFindings(cleared, findings, !reading.unvalidated) };
+    const prior = await latestPriorFindings(tx, current);
+    return { reading, ...proposeFindings(cleared, changesSincePrior(findings, prior), !reading.unvalidated) };
   });
   return reading;
 }
 
 interface Answer {
   readonly reading: StudyReading;
-  readonly prediction?: Prediction;
-  readonly points: Parameters<typeof findingsOfPrediction>[1];
-  readonly natureThreshold: number;
+  readonly findings: readonly Finding[];
 }
 
 async function answerOf(room: Room, target: StudyRecord): Promise<Answer> {
   const without = (reading: Omit<StudyReading, 'unvalidated'>): Answer => ({
     reading: { unvalidated: false, ...reading },
-    points: {},
-    natureThreshold: 1,
+    findings: [],
   });
   const chosen = await modelInUse(room);
   if (!chosen) return without({ state: 'no-model' });
@@ -64,8 +61,7 @@ async function answerOf(room: Room, target: StudyRecord): Promise<Answer> {
     if (boneScan < boneScanFrom)
       return {
         reading: { ...kept, state: 'not-a-bone-scan', note: 'the picture does not look like a whole-body bone scan' },
-        points: {},
-        natureThreshold: 1,
+        findings: [],
       };
     return {
       reading: {
@@ -75,9 +71,7 @@ async function answerOf(room: Room, target: StudyRecord): Promise<Answer> {
         metastasis,
         ...(unvalidated ? { note: unvalidatedNote } : {}),
       },
-      prediction,
-      points: model.points,
-      natureThreshold: model.natureThreshold,
+      findings: findingsInPictures(prediction, model, room.pack, pictures),
     };
   } catch (error) {
     // The model's failure is worth showing, and holds nothing of the patient: inputs are arrays of counts.

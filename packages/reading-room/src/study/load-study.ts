@@ -87,6 +87,11 @@ export async function viewCounts(room: Room, studyId: string, key: string): Prom
   return countsBytes(await room.store.blobs.get(row.blob));
 }
 
+/** What is known of the patient's latest earlier study; empty where there is none. */
+export async function latestPriorFindings(db: Queries, current: StudyRecord): Promise<readonly Finding[]> {
+  return (await priorsOf(db, current))[0]?.findings ?? [];
+}
+
 /** Earlier studies of the patient, the latest first. */
 async function priorsOf(db: Queries, current: StudyRecord): Promise<PriorStudy[]> {
   if (current.patientId === null || current.studyDate === null) return [];
