@@ -32,7 +32,8 @@ export function permutationTest(
     }
     const shuffled = mean();
     sum += shuffled;
-    if (shuffled >= observed) atLeast++;
+    // The order of a sum changes its last digits: equal figures must count as equal.
+    if (shuffled >= observed - 1e-9) atLeast++;
   }
   return { observed, meanShuffled: sum / permutations, p: atLeast / (permutations + 1), permutations };
 }

@@ -42,8 +42,8 @@ export { cancelAmendment, signReport, startAmendment, versionsOf } from './study
 export { studyActs } from './study/study-acts.ts';
 export type { ModelComparison } from './training/compare-models.ts';
 export { compareModels } from './training/compare-models.ts';
-export type { DatasetFigures } from './training/dataset-figures.ts';
-export { datasetFigures } from './training/dataset-figures.ts';
+export type { DatasetFigures, RecipeCard } from './training/dataset-figures.ts';
+export { datasetFigures, recipeCards } from './training/dataset-figures.ts';
 export type { TrainingJob, TrainingSurroundings } from './training/train-on-archive.ts';
 export {
   cancelTraining,

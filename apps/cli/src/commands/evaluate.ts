@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { readPack } from '@radiolect/findings/node';
+import type { Mix } from '@radiolect/phantom';
+import type { GradingResult, StudyGrade } from '@radiolect/reading-room';
+import { gradingResult, openModels } from '@radiolect/reading-room';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError } from 'commander';
+import type { GradingAnswer, GradingSettings, GradingTask } from '../grading/grade-studies.ts';
+import { gradingTable } from '../grading/grading-table.ts';
+import type { GlobalOptions } from '../main.ts';
+import { modelsFolder } from '../surroundings.ts';
+
+interface EvaluateOptions extends GlobalOptions {
+  readonly model?: string;
+  readonly count?: number;
+  readonly localise: number;
+  readonly redraw: number;
+  readonly ceiling: boolean;
+  readonly grades?: string;
+  readonly json?: boolean;
+}
+
+interface PhantomManifest {
+  readonly kind: 'phantom';
+  readonly seed: number;
+  readonly mix: Mix;
+  readonly count: number;
+}
+
+export const evaluate = new Command('evaluate')
+  .description('Grades a model on synthetic studies against what is in their pictures.')
+  .argument('<folder...>', 'folders that radiolect phantom made; several are graded as one')
+  .option('--model <folder>', 'a model or run folder (default: the shipped model)')
+  .option('--count <n>', 'the first n studies of each folder', wholeNumber)
+  .option('--localise <n>', 'true positives a study whose heat map is asked where the lesion is', wholeNumber, 2)
+  .option('--redraw <n>', 'of these, how many are drawn again without the lesion, in every third study', wholeNumber, 1)
+  .option('--no-ceiling', 'leave out the matched filter')
+  .option('--grades <file>', 'keep the grade of every study as JSON lines; a stopped run goes on from them')
+  .option('--json', 'print everything as JSON')
+  .addHelpText(
+    'after',
+    `
+Every figure stands with its 95 % bootstrap interval over studies, beside a floor (z-score of a site's mean count under
+the estimated warp) and a ceiling (matched filter that knows the warp and the background).
+
+Examples:
+  radiolect phantom --count 500 --seed 9001 --out unseen
+  radiolect evaluate unseen
+  radiolect evaluate unseen more --model runs/first --json > scorecard.json`,
+  )
+  .action(async (folders: string[], _options: unknown, command: Command) => {
+    const options = command.optsWithGlobals<EvaluateOptions>();
+    const pack = await readPack(options.pack);
+    const model =
+      options.model === undefined ? (await openModels(pack, modelsFolder)).shipped?.folder : resolve(options.model);
+    if (model === undefined) throw new Error(`no model is shipped for the pack ${pack.name}: name one with --model`);
+    const tasks = folders.flatMap((folder) => tasksOf(resolve(folder), options));
+    const grades = await gradeAll(tasks, { pack: options.pack, model }, options.grades);
+    if (grades.length === 0) throw new Error('no study could be graded; the reasons are above');
+    const result: GradingResult = gradingResult(grades, pack.labelSpace.positions);
+    process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${gradingTable(result)}\n`);
+  });
+
+function tasksOf(folder: string, { count, localise, redraw, ceiling }: EvaluateOptions): GradingTask[] {
+  const file = join(folder, 'manifest.json');
+  if (!existsSync(file)) throw new Error(`${file} is missing: make the folder with radiolect phantom`);
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Partial<PhantomManifest>;
+  const { kind, seed, mix, count: made } = manifest;
+  if (kind !== 'phantom' || seed === undefined || mix === undefined || made === undefined)
+    throw new Error(`${file} is not of radiolect phantom: only studies with known truth can be graded`);
+  return Array.from({ length: Math.min(count ?? made, made) }, (_, index) => ({
+    folder,
+    seed,
+    index,
+    mix,
+    localisations: localise,
+    redraws: index % 3 === 0 ? redraw : 0,
+    ceiling,
+    mirror: index % 5 === 0,
+  }));
+}
+
+/** Grades on all cores. A study that cannot be graded is named on stderr, and the rest goes on. */
+async function gradeAll(
+  tasks: readonly GradingTask[],
+  settings: GradingSettings,
+  keep: string | undefined,
+): Promise<StudyGrade[]> {
+  const grades = keep && existsSync(keep) ? wholeLines(keep).map((line) => JSON.parse(line) as StudyGrade) : [];
+  if (keep) writeFileSync(keep, grades.map((grade) => `${JSON.stringify(grade)}\n`).join(''));
+  const todo = tasks.slice(grades.length);
+  const bar = new SingleBar({ format: 'graded {bar} {value}/{total}, {eta_formatted} left', stream: process.stderr });
+  bar.start(tasks.length, grades.length);
+  const answers = new Map<number, StudyGrade | undefined>();
+  let given = 0;
+  let taken = 0;
+  const workers = Array.from(
+    { length: Math.min(availableParallelism(), 8, todo.length) },
+    () => new Worker(new URL('../grading/grading-worker.mjs', import.meta.url), { workerData: settings }),
+  );
+  try {
+    await new Promise<void>((finish, fail) => {
+      if (todo.length === 0) finish();
+      for (const worker of workers) {
+        let own = 0;
+        const give = (): void => {
+          if (given >= todo.length) return;
+          own = given++;
+          worker.postMessage(todo[own]);
+        };
+        worker.on('error', fail);
+        worker.on('message', (answer: GradingAnswer) => {
+          if ('refused' in answer) {
+            process.stderr.write(`\nradiolect evaluate: ${answer.refused}\n`);
+            process.exitCode = 1;
+          }
+          answers.set(own, 'grade' in answer ? answer.grade : undefined);
+          bar.increment();
+          // Kept in order, so that a stopped run goes on where it was and the figures do not depend on the threads.
+          for (; answers.has(taken); taken++) {
+            const grade = answers.get(taken);
+            answers.delete(taken);
+            if (!grade) continue;
+            grades.push(grade);
+            if (keep) writeFileSync(keep, `${JSON.stringify(grade)}\n`, { flag: 'a' });
+          }
+          if (taken === todo.length) finish();
+          else give();
+        });
+        give();
+      }
+    });
+  } finally {
+    bar.stop();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return grades;
+}
+
+const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('must be a whole number, 0 or more');
+  return value;
+}
