@@ -23,10 +23,24 @@ export interface Warning {
 
 type Part = 'findings' | 'impression';
 
-/** The key of a further focus in a site: "l3", then "l3#2", "l3#3". */
-function freeKey(records: ReadonlyMap<string, SiteRecord>, site: string): string {
-  let key = site;
-  for (let n = 2; records.has(key) && n < 10; n++) key = `${site}#${n}`;
+/** Places and nothing else: a line of a list. */
+function isBareList(proposition: Proposition): boolean {
+  return (
+    proposition.mentions.some((m) => m.bases.length > 0) &&
+    proposition.clauses.every(({ predicate: p }) => !p.history && !p.prior && !p.noNew && !p.flow && !p.recommend)
+  );
+}
+
+/** The key of a further focus in a site: "l3", then "l3#2", "l3#3"; the impression takes up the keys of the findings. */
+function freeKey(
+  records: ReadonlyMap<string, SiteRecord>,
+  site: string,
+  part: Part,
+  findings: ReadonlyMap<string, SiteRecord>,
+): string {
+  const second = part === 'impression' && findings.has(`${site}#2`);
+  let key = second ? `${site}#2` : site;
+  for (let n = second ? 3 : 2; records.has(key) && n < 10; n++) key = `${site}#${n}`;
   return key;
 }
 
@@ -36,8 +50,12 @@ function speaksOfScan(proposition: Proposition): boolean {
   if (state === 'not-imaged') return proposition.mentions.some((m) => m.bases.length > 0);
   if (state === 'none' || (proposition.mentions.length === 0 && state !== 'absent')) return false;
   return proposition.clauses.some(
-    ({ predicate: p }) =>
-      p.uptake !== undefined || p.negated || p.normal || (p.lesion && (p.change !== undefined || p.unexcluded)),
+    ({ predicate: p, segment }) =>
+      segment.items.some((item) => item.kind === 'compare') ||
+      p.uptake !== undefined ||
+      p.negated ||
+      p.normal ||
+      (p.lesion && (p.change !== undefined || p.unexcluded)),
   );
 }
 
@@ -56,6 +74,8 @@ export class Assembly {
   #lastSites: string[] = [];
   #begun = false;
   #headed = false;
+  /** "Uptake at the following sites:", for the places listed below it. */
+  #leadIn: Proposition | undefined;
 
   constructor(
     private readonly siteIds: readonly string[],
@@ -72,15 +92,20 @@ export class Assembly {
   }
 
   /** Takes the propositions of one sentence. */
-  add(propositions: readonly Proposition[], section: Section): void {
+  add(propositions: readonly Proposition[], section: Section, leadsIn: boolean): void {
     const part: Part = section === 'impression' ? 'impression' : 'findings';
     const touched: string[] = [];
     shareCauses(propositions);
     // Text below a header of its own is no longer clinical details.
     if (section !== 'body') this.#begun = true;
     else this.#begun ||= this.#headed || propositions.some(speaksOfScan);
+    const lead = this.#leadIn;
+    if (leadsIn) this.#leadIn = propositions.find((p) => p.mentions.length === 0 && assertionOf(p).seen);
     for (const proposition of propositions) {
-      const assertion = assertionOf(proposition);
+      const own = assertionOf(proposition);
+      const bare = own.state === 'none' && lead !== undefined && isBareList(proposition);
+      if (!bare && !leadsIn && proposition.mentions.length > 0) this.#leadIn = undefined;
+      const assertion = bare ? assertionOf(lead) : own;
       if (section === 'body' && !this.#begun) continue;
       this.#extraosseous(proposition, assertion);
       const places = proposition.mentions.filter((m) => m.extraosseous === undefined);
@@ -133,7 +158,7 @@ export class Assembly {
     const predicates = proposition.clauses.map((c) => c.predicate);
     const denies = predicates.some(
       (p) =>
-        (p.negated && (p.uptake !== undefined || p.abnormal || p.lesion)) ||
+        (p.negated && (p.uptake === 'increased' || p.abnormal || p.lesion)) ||
         (p.normal && (p.rest || (part === 'impression' && proposition.clauses.length === 1))),
     );
     const imaging = proposition.clauses.some((c) => c.segment.items.some((item) => item.kind === 'modality'));
@@ -238,7 +263,8 @@ export class Assembly {
     for (const site of sites) {
       const at = records.get(site);
       const gone = at !== undefined && (at.change === 'resolved') !== (record.change === 'resolved');
-      const key = separate || (gone && at.specific && specific) ? freeKey(records, site) : site;
+      const key =
+        separate || (gone && at.specific && specific) ? freeKey(records, site, part, this.#records.findings) : site;
       const known = records.get(key);
       records.set(key, known ? mergeRecords(known, record) : record);
     }
@@ -324,13 +350,11 @@ export class Assembly {
     } else if (assertion.state === 'present' && (assertion.seen || assertion.nature !== undefined) && !rest) {
       const { seen: _, state: __, ...said } = assertion;
       if (records === this.#records.impression && this.#anyPresent()) {
-        if (said.nature !== undefined)
-          this.general.push({
-            nature: said.nature,
-            likelihood: said.likelihood ?? 'definite',
-            hedged: true,
-            word: said.causeWord ?? '',
-          });
+        if (said.nature !== undefined) {
+          const { nature, likelihood = 'definite', causeWord: word = '' } = said;
+          const first = [...this.#records.findings.keys()].filter((key) => !key.includes('#'));
+          this.#giveCause(this.#records.findings, first, { nature, likelihood, hedged: true, word });
+        }
         return;
       }
       if (proposition.clauses.some((c) => c.predicate.all && !c.predicate.vague))

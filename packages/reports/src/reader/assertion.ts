@@ -86,10 +86,29 @@ function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
   return dangling && !seen;
 }
 
+/** "suspected fracture or metastasis": a hedge holds for the alternatives after it; bare alternatives are possible. */
+function causesWithAlternatives(clauses: readonly Clause[]): Cause[] {
+  const causes: Cause[] = [];
+  for (const { predicate, segment, mentions } of clauses) {
+    const last = causes.at(-1);
+    const or = segment.delimiter === 'or';
+    const goesOn = last !== undefined && mentions.length === 0 && (or || segment.delimiter === 'and');
+    for (const cause of predicate.causes) {
+      if (!goesOn || cause.hedged || !(or || last.hedged)) causes.push(cause);
+      else {
+        const likelihood = last.hedged ? last.likelihood : 'possible';
+        if (!last.hedged) causes[causes.length - 1] = { ...last, likelihood, hedged: true };
+        causes.push({ ...cause, likelihood, hedged: true });
+      }
+    }
+  }
+  return causes;
+}
+
 /** The cause: metastatic first, then the first that is stated; a likelihood on its own clause goes with it. */
 function causeOf(proposition: Proposition): Cause | undefined {
   const predicates = proposition.clauses.map((c) => c.predicate);
-  const causes = predicates.flatMap((p) => p.causes);
+  const causes = causesWithAlternatives(proposition.clauses);
   const specific = causes.filter((c) => c.nature !== 'unspecified');
   const chosen =
     specific.find((c) => c.nature === 'metastatic') ??

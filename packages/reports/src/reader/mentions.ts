@@ -47,7 +47,9 @@ export function mentionsIn(
       )
         pending = value;
       else {
-        const open = [...earlier, ...mentions].filter((m) => !m.direct && !m.global);
+        // A side after its place goes back to the places that have none yet.
+        const back = mentions.length === 0 ? earlier : earlier.filter((m) => m.side === undefined && !m.region);
+        const open = [...back, ...mentions].filter((m) => !m.direct && !m.global);
         for (const mention of open) {
           mention.side = value;
           mention.direct = true;

@@ -205,7 +205,10 @@ function causesOf(items: readonly Item[], source: string, denied: ReadonlySet<It
       .filter((x) => x.kind === 'likelihood' || x.kind === 'unexcluded' || x.kind === 'doubt')
       .map((x) => (x.kind === 'likelihood' ? x.value : 'possible'));
     if (alternatives && hedges.length === 0) hedges.push('possible');
-    const item = items[stated.find((index) => items[index]!.value === 'metastatic') ?? stated[0]!]!;
+    // "benign degenerative change": the particular cause before the general one.
+    const valued = (test: (nature: string) => boolean): number | undefined =>
+      stated.find((index) => test(items[index]!.value));
+    const item = items[valued((v) => v === 'metastatic') ?? valued((v) => v !== 'benign-other') ?? stated[0]!]!;
     causes.push({
       nature: item.value as Nature,
       likelihood: levelOf(hedges),
@@ -222,7 +225,8 @@ function directionOf(
   compare: boolean,
 ): { uptake: 'increased' | 'decreased' | undefined; change: Change | undefined } {
   const uptakes = items.filter((item) => item.kind === 'uptake').map((item) => item.value);
-  const up = items.some((item) => item.kind === 'increase');
+  // "較前次更為明顯": what is more marked than before has increased.
+  const up = items.some((item) => item.kind === 'increase' || (compare && item.kind === 'comparative'));
   const down = items.some((item) => item.kind === 'decrease');
   let change: Change | undefined;
   let uptake: 'increased' | 'decreased' | undefined;

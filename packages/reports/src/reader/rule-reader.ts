@@ -38,7 +38,7 @@ export function createRuleReader(pack: Pack): RuleReader {
           continue;
         }
         const segments = segmentsOf(withPlaces(sentence.items, lexicon));
-        assembly.add(propositionsOf(segments, text, lexicon), sentence.section);
+        assembly.add(propositionsOf(segments, text, lexicon), sentence.section, sentence.leadsIn);
       }
       const records = assembly.finish();
       const evidence = (span: Span): TextEvidence => ({

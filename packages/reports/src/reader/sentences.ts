@@ -6,6 +6,8 @@ export type Section = 'body' | 'indication' | 'technique' | 'comparison' | 'find
 export interface Sentence {
   readonly section: Section;
   readonly items: readonly Item[];
+  /** Whether it ends with a colon: what it says may hold for the list below it. */
+  readonly leadsIn: boolean;
 }
 
 /** No sentence is longer; a limit keeps the work on endless lists linear. */
@@ -30,7 +32,7 @@ export function sentencesOf(items: readonly Item[]): Sentence[] {
   let filled = false;
   const close = (): void => {
     if (current.length > 0) {
-      sentences.push({ section, items: current });
+      sentences.push({ section, items: current, leadsIn: current.at(-1)!.kind === 'colon' });
       filled = true;
     }
     current = [];

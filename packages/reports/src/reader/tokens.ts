@@ -63,11 +63,13 @@ export function blankMarkup(text: string): string {
   const parts: string[] = [];
   let from = 0;
   let i = 0;
+  let close = text.indexOf('>');
   while (i < text.length) {
     const code = text.charCodeAt(i);
+    if (close >= 0 && close < i) close = text.indexOf('>', i);
     let length = 0;
     let filler = ' ';
-    if (code === 60) {
+    if (code === 60 && close >= 0 && close - i <= 302) {
       const tag = /^<(?:\/?[a-z!][^<>]{0,300})>/i.exec(text.slice(i, i + 304))?.[0];
       if (tag) {
         length = tag.length;
