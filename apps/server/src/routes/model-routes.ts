@@ -10,6 +10,7 @@ import {
   modelInUse,
   readSetting,
   readUnread,
+  recipeCards,
   resumeTraining,
   selectModel,
   startTraining,
@@ -17,13 +18,9 @@ import {
 } from '@radiolect/reading-room';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { ModelPage, RecipeCard, TrainingProgress, TrainingState } from '../api.ts';
+import type { ModelPage, TrainingProgress, TrainingState } from '../api.ts';
 import type { Jobs } from '../jobs.ts';
 import { startedJob } from '../jobs.ts';
-
-const recipeTitles: Readonly<Record<string, string>> = {
-  smoke: 'A minute or two: shows that the path works; not a model to read with',
-};
 
 /** `/api/model` and `/api/training`: what the archive teaches, which model reads, and making a new one. */
 export function modelRoutes(room: Room, jobs: Jobs, around: TrainingSurroundings): Hono {
@@ -42,9 +39,7 @@ export function modelRoutes(room: Room, jobs: Jobs, around: TrainingSurroundings
       ...(inUse === undefined ? {} : { inUse }),
       ...(previous === undefined || !models.some(({ id }) => id === previous) ? {} : { previous }),
       shippedOnForRealStudies: (await readSetting(db, 'shippedOnForRealStudies')) ?? false,
-      recipes: (await listRecipes(around)).map(
-        (name): RecipeCard => ({ name, description: recipeTitles[name] ?? `recipes/${name}.ts` }),
-      ),
+      recipes: await recipeCards(room, around, await listRecipes(around), dataset.split.train),
       ...(training ? { training: trainingState(training) } : {}),
     };
   };

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { LabelSpace } from '@radiolect/findings';
+import { readRecipe } from '@radiolect/learning/node';
 import { countDistinct, isNotNull, sql } from 'drizzle-orm';
 import { archiveExamples } from '../dataset/archive-examples.ts';
 import type { SiteCounts } from '../dataset/write-dataset.ts';
 import { siteCounts, splitCounts } from '../dataset/write-dataset.ts';
 import type { Room } from '../room.ts';
 import { study } from '../store/schema.ts';
+import { readSetting } from '../store/settings.ts';
 
 /** With fewer labelled studies there is nothing to learn from, and no validation worth the name. */
 export const fewestStudies = 20;
@@ -45,4 +48,37 @@ export async function datasetFigures(room: Room): Promise<DatasetFigures> {
       ? { tooFew: `${examples.length} studies have labels; training needs at least ${fewestStudies}` }
       : {}),
   };
+}
+
+/** A recipe as a person chooses it. */
+export interface RecipeCard {
+  readonly name: string;
+  readonly description: string;
+  readonly estimatedHours?: number;
+}
+
+/**
+ * What each recipe would take on this archive: epochs × studies at the speed last measured on this computer, so without
+ * an estimate before anything was trained here.
+ */
+export async function recipeCards(
+  room: Room,
+  { recipesFolder }: { readonly recipesFolder: string },
+  names: readonly string[],
+  trainingStudies: number,
+): Promise<RecipeCard[]> {
+  const imagesPerSecond = await readSetting(room.store.db, 'imagesPerSecond');
+  const cards: RecipeCard[] = [];
+  for (const name of names) {
+    const recipe = await readRecipe(join(recipesFolder, `${name}.ts`)).catch(() => undefined);
+    if (!recipe) continue;
+    const seconds = imagesPerSecond ? (recipe.epochs * trainingStudies) / imagesPerSecond : undefined;
+    const { width, siteBlocks, windowBlocks } = recipe.model;
+    cards.push({
+      name,
+      description: `width ${width}, ${windowBlocks + siteBlocks} blocks, at most ${recipe.epochs} epochs`,
+      ...(seconds === undefined ? {} : { estimatedHours: Math.round((seconds / 3600) * 100) / 100 }),
+    });
+  }
+  return cards;
 }

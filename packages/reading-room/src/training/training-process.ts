@@ -7,6 +7,8 @@ import type { FromTraining, ToTraining } from './training-messages.ts';
 // A training runs in a process of its own, so that the reading room stays quick and a crash takes nothing with it. It is
 // told what to do by message, tells its progress by message, and stops at a checkpoint when its parent goes away.
 
+const tellEveryMs = 300;
+let toldAt = Number.NEGATIVE_INFINITY;
 const stop = new AbortController();
 const tell = (message: FromTraining): void => {
   // Whoever listened may be gone; the checkpoint is what counts.
@@ -38,11 +40,13 @@ async function train(told: Extract<ToTraining, { kind: 'train' }>): Promise<bool
     inputs: datasetInputs(told.dataset, cache, atlas, recipe),
     now: () => performance.now(),
     signal: stop.signal,
-    onProgress: ({ latest, ...progress }) =>
-      tell({
-        kind: 'progress',
-        progress: { ...progress, ...(latest ? { validationLoss: latest.validationLoss } : {}) },
-      }),
+    onProgress: ({ latest, ...progress }) => {
+      // A small model takes many steps a second; each message becomes a row that is written.
+      if (performance.now() - toldAt < tellEveryMs && progress.step < progress.steps) return;
+      toldAt = performance.now();
+      const validated = latest ? { validationLoss: latest.validationLoss } : {};
+      tell({ kind: 'progress', progress: { ...progress, ...validated } });
+    },
   });
   return result.finished;
 }
