@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawn, hasGlyphs, openBrowser, screenshot } from './browser.ts';
@@ -7,6 +10,9 @@ import { serveReadingRoom } from './reading-room.ts';
 // One reader's first hour with an archive, in order: each test goes on where the one before it stopped.
 
 const studies = 12;
+const material = process.env.RADIOLECT_MATERIAL ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+/** The one real bone scan at hand: Secondary Capture with one frame and no view code. */
+const realScan = join(material, 'data/pydicom-data/data_store/data/JPEG-LL.dcm');
 let room: ServedReadingRoom;
 let browser: Browser;
 let page: Page;
@@ -167,7 +173,7 @@ describe('findings and the draft', () => {
     expect(await card.getByLabel('Site').inputValue()).toBe('leg-left');
     await card.getByRole('button', { name: /^present/ }).click();
     await findingRow('leg-left').and(page.locator('.present')).waitFor();
-    await expect.poll(draftText).toMatch(/left leg|left tibia/i);
+    await expect.poll(draftText).toMatch(/left (lower )?leg|left tibia/i);
   });
 
   test('an edited cause reaches the draft', async () => {
@@ -393,6 +399,23 @@ describe('the rest of the room', () => {
     expect(await dataset.locator('table.prevalence tbody tr').count()).toBe(91);
     await page.getByRole('region', { name: 'Train', exact: true }).waitFor();
     await screenshot(page, 'training');
+  });
+
+  test.skipIf(!existsSync(realScan))('a real scan without a view code asks which view it is', async () => {
+    await page.goto(`${new URL(page.url()).origin}/#/archive`);
+    await page.getByLabel('Files or folders').fill(realScan);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('button', { name: 'Import', exact: true }).and(page.locator(':enabled')).waitFor();
+    await page.goto(`${new URL(page.url()).origin}/#/studies?search=8NM1`);
+    await expect.poll(() => rows().count()).toBe(1);
+    await page.keyboard.press('Enter');
+    await page.getByText('Which view is this?').waitFor();
+    const picture = await drawn(page, page.locator('.scan-frame'));
+    expect(picture.mean).toBeGreaterThan(190);
+    expect(picture.darkest.filter((darkest) => darkest < 210).length / picture.height).toBeGreaterThan(0.5);
+    await page.getByRole('button', { name: 'Anterior', exact: true }).click();
+    await page.locator('.scan-view[data-view="anterior"] .side-letter.at-left', { hasText: 'R' }).waitFor();
+    await screenshot(page, 'real-scan');
   });
 
   test('nothing went wrong in the page on the way', () => {

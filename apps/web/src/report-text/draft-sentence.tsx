@@ -72,7 +72,15 @@ export function DraftSentence({
         onKeyDown={onKey}
         onDoubleClick={() => !readOnly && setEditing(true)}
       >
-        {sentence.text} {mark && <MarkBadge mark={mark} />}
+        {sentence.text}
+        {/* A space that does not break: the mark stays with the sentence's last word. */}
+        {mark && (
+          <>
+            {'\u00a0'}
+            <MarkBadge mark={mark} />
+          </>
+        )}
+        {typed && ' '}
         {typed && <span className="tag">{sentence.states.length > 0 ? t('edited') : t('typed')}</span>}
       </div>
       {!readOnly && (
