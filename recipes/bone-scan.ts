@@ -18,7 +18,7 @@ export const recipe: Recipe = {
     warmupSteps: 100,
     averaging: 0.99,
   },
-  loss: { positivePower: 0.5, largestPositiveWeight: 6, nature: 0.2, metastasis: 0.1 },
+  loss: { positivePower: 0.5, largestPositiveWeight: 6, nature: 0.2, naturePower: 0.5, metastasis: 0.2 },
   batchSize: 16,
   epochs: 20,
   patience: 6,

@@ -28,7 +28,7 @@ export const recipe: Recipe = {
     warmupSteps: 6,
     averaging: 0.9,
   },
-  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, metastasis: 0.1 },
+  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, naturePower: 0.5, metastasis: 0.2 },
   batchSize: 6,
   epochs: 12,
   patience: 12,

@@ -43,6 +43,8 @@ export interface Recipe {
     readonly positivePower: number;
     readonly largestPositiveWeight: number;
     readonly nature: number;
+    /** A cause's weight is (mean count of the causes ÷ its count)^power: rare ones are not drowned. 0 weighs all alike. */
+    readonly naturePower: number;
     readonly metastasis: number;
   };
   readonly batchSize: number;

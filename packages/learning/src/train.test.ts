@@ -37,7 +37,7 @@ const recipe: Recipe = {
     warmupSteps: 4,
     averaging: 0.9,
   },
-  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, metastasis: 0.2 },
+  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, naturePower: 0.5, metastasis: 0.2 },
   batchSize: 8,
   epochs: 8,
   patience: 8,

@@ -21,7 +21,7 @@ import { operatingPoints } from './training/operating-points.ts';
 import type { RunFolder } from './training/run-folder.ts';
 import { jsonBytes, textBytes } from './training/run-folder.ts';
 import type { TargetRow } from './training/targets.ts';
-import { positiveWeights, prevalenceOf, targetTensors } from './training/targets.ts';
+import { natureWeights, positiveWeights, prevalenceOf, targetTensors } from './training/targets.ts';
 import { scoreValidation, validate } from './training/validation.ts';
 
 /** What a run may use of its surroundings. */
@@ -80,7 +80,7 @@ export async function trainModel(
       `Add studies: one batch takes ${recipe.batchSize}, and validation at least one.`,
     );
   const prevalence = prevalenceOf(training, labelSpace.positions.length, recipe.labels);
-  const positive = positiveWeights(prevalence, recipe);
+  const weights = { positive: positiveWeights(prevalence, recipe), nature: natureWeights(training, recipe) };
 
   // ---- Model and state: new, or as the checkpoint left it ------------------------------------------------------------
   const geometry = makeGeometry(atlas, labelSpace.positions, recipe.windows);
@@ -136,7 +136,7 @@ export async function trainModel(
     const learningRate = learningRateAt(state.step, steps, recipe);
     const results = await trainer.run({
       ...batch.tensors,
-      ...targetTensors(batch.rows, labelSpace.positions, positive, recipe),
+      ...targetTensors(batch.rows, labelSpace.positions, weights, recipe),
       parameters: vector(state.parameters),
       first: vector(state.first),
       second: vector(state.second),
@@ -157,7 +157,7 @@ export async function trainModel(
     // ---- End of an epoch: validate with the averaged weights, keep the best ------------------------------------------
     if (state.step % stepsPerEpoch === 0) {
       const logits = await readAll(validator, state.average, validation, context, geometry, recipe.batchSize);
-      const score = scoreValidation(validation, logits, labelSpace.positions, positive, recipe);
+      const score = scoreValidation(validation, logits, labelSpace.positions, weights.positive, recipe);
       const metrics: EpochMetrics = {
         epoch: epoch + 1,
         step: state.step,

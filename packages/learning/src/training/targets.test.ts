@@ -1,8 +1,9 @@
 import type { LabelState } from '@radiolect/findings';
 import { describe, expect, test } from 'vitest';
 import type { Example } from '../example.ts';
+import { learntNatures } from '../model/geometry.ts';
 import type { Recipe } from '../recipe.ts';
-import { positiveWeights, prevalenceOf, shareOf, targetTensors } from './targets.ts';
+import { natureWeights, positiveWeights, prevalenceOf, shareOf, targetTensors } from './targets.ts';
 
 const positions = ['knee-left', 'knee-right', 'l4'];
 const example = (states: LabelState[], metastasis: LabelState = 'unmentioned'): Example => ({
@@ -16,7 +17,7 @@ const example = (states: LabelState[], metastasis: LabelState = 'unmentioned'): 
 });
 const recipe = {
   labels: { unmentioned: 'masked', uncertain: 0.5 },
-  loss: { positivePower: 1, largestPositiveWeight: 3, nature: 0.5, metastasis: 0.25 },
+  loss: { positivePower: 1, largestPositiveWeight: 3, nature: 0.5, naturePower: 0.5, metastasis: 0.25 },
 } as Recipe;
 const straight = [0, 1, 2];
 const mirrored = [1, 0, 2];
@@ -46,9 +47,9 @@ describe('a batch of two', () => {
     expect([...positiveWeights(prevalence, recipe)]).toEqual([1, 3, 1]);
   });
   test('weights sum to one over what is stated; an unmentioned site has none', () => {
-    const positive = Float64Array.of(2, 3, 1);
+    const weights = { positive: Float64Array.of(2, 3, 1), nature: new Float64Array(8).fill(1) };
     const rows = examples.map((one) => ({ example: one, order: straight }));
-    const { present, absent, nature, metastatic, notMetastatic } = targetTensors(rows, positions, positive, recipe);
+    const { present, absent, nature, metastatic, notMetastatic } = targetTensors(rows, positions, weights, recipe);
     // 2 + 1 (first study), 1 + (1.5 + 0.5) + 1 (second): 7 in all.
     const sevenths = (values: number[]): number[] => values.map((value) => Math.fround(value / 7));
     expect([...present.data]).toEqual(sevenths([2, 0, 0, 0, 1.5, 0]));
@@ -58,11 +59,23 @@ describe('a batch of two', () => {
     expect([...notMetastatic.data]).toEqual([0, 0]);
   });
   test('a mirrored study carries its labels, weights and causes to the other side', () => {
-    const positive = Float64Array.of(2, 3, 1);
+    const weights = { positive: Float64Array.of(2, 3, 1), nature: new Float64Array(8).fill(1) };
     const rows = [{ example: examples[0]!, order: mirrored }];
-    const { present, absent, nature } = targetTensors(rows, positions, positive, recipe);
+    const { present, absent, nature } = targetTensors(rows, positions, weights, recipe);
     expect([...present.data]).toEqual([0, Math.fround(2 / 3), 0]);
     expect([...absent.data]).toEqual([Math.fround(1 / 3), 0, 0]);
     expect(nature.data.findIndex((value) => value !== 0)).toBeGreaterThanOrEqual(8);
   });
+});
+
+test('rare causes weigh more, absent ones one, none beyond four', () => {
+  const of = (cause: 'degenerative' | 'metastatic' | 'traumatic', count: number): Example[] =>
+    Array.from({ length: count }, () => ({ ...example(['absent', 'absent', 'absent']), natures: { l4: cause } }));
+  // Counts 9, 1 and 0 of three causes: the mean of those that occur is 5.
+  const weights = natureWeights([...of('degenerative', 9), ...of('metastatic', 1)], recipe);
+  const at = (cause: 'degenerative' | 'metastatic' | 'traumatic'): number => weights[learntNatures.indexOf(cause)]!;
+  expect(at('degenerative')).toBeCloseTo(Math.sqrt(5 / 9));
+  expect(at('metastatic')).toBeCloseTo(Math.sqrt(5));
+  expect(at('traumatic')).toBe(1);
+  expect(Math.max(...natureWeights([...of('degenerative', 999), ...of('metastatic', 1)], recipe))).toBe(4);
 });

@@ -47,6 +47,27 @@ export function positiveWeights({ present, absent }: Prevalence, { loss }: Recip
   );
 }
 
+/** (N): weight of each learnt cause, between a quarter and four; 1 where it never occurs. */
+export function natureWeights(examples: readonly Example[], { loss }: Recipe): Float64Array {
+  const counts = new Float64Array(learntNatures.length);
+  for (const { natures } of examples)
+    for (const cause of Object.values(natures)) {
+      const index = learntNatures.indexOf(cause as (typeof learntNatures)[number]);
+      if (index >= 0) counts[index]! += 1;
+    }
+  const known = counts.filter((count) => count > 0);
+  const mean = known.reduce((a, b) => a + b, 0) / Math.max(known.length, 1);
+  return counts.map((count) => (count === 0 ? 1 : Math.min(Math.max((mean / count) ** loss.naturePower, 0.25), 4)));
+}
+
+/** How much each label counts, from how often it occurs in training. */
+export interface LabelWeights {
+  /** (S) */
+  readonly positive: Float64Array;
+  /** (N) */
+  readonly nature: Float64Array;
+}
+
 /** One study's labels after any mirroring, with the positions by which its sites are read. */
 export interface TargetRow {
   readonly example: Example;
@@ -58,7 +79,7 @@ export interface TargetRow {
 export function targetTensors(
   rows: readonly TargetRow[],
   positions: readonly string[],
-  positive: Float64Array,
+  weights: LabelWeights,
   recipe: Recipe,
 ): Record<'present' | 'absent' | 'nature' | 'metastatic' | 'notMetastatic', Tensor> {
   const batch = rows.length;
@@ -73,11 +94,12 @@ export function targetTensors(
     order.forEach((label, site) => {
       const share = shareOf(example.labels.states[label]!, recipe.labels);
       if (share === undefined) return;
-      present[row * sites + site] = share * positive[label]!;
+      present[row * sites + site] = share * weights.positive[label]!;
       absent[row * sites + site] = 1 - share;
       const cause = example.natures[positions[label]!];
-      const index = cause === undefined || share === 0 ? -1 : learntNatures.indexOf(cause as never);
-      if (index >= 0) nature[(row * sites + site) * natures + index] = 1;
+      const index =
+        cause === undefined || share === 0 ? -1 : learntNatures.indexOf(cause as (typeof learntNatures)[number]);
+      if (index >= 0) nature[(row * sites + site) * natures + index] = weights.nature[index]!;
     });
     const share = shareOf(example.metastasis, recipe.labels);
     // Silence about metastasis is never its absence, whatever silence about a site means.
