@@ -25,6 +25,8 @@ export class Session {
       executionProviders: [provider],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
+      // Threads that wait sleep: on a machine that does other work too, spinning costs more than it gains.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       // Errors come as exceptions; ONNX Runtime's own warnings on stderr would reach the user without context.
       logSeverityLevel: 3,
     });
