@@ -2,6 +2,7 @@ import type { PackAnswer } from '@radiolect/server/api';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { usePackAnswer, useSession, useStudy } from './api/queries.ts';
+import { AppBoundary } from './app-boundary.tsx';
 import { ArchivePage } from './archive/archive-page.tsx';
 import { HelpOverlay } from './keyboard/help-overlay.tsx';
 import { Modal } from './keyboard/modal.tsx';
@@ -58,7 +59,11 @@ function Frame({
         </p>
       )}
       {!pack && !problem && <p className="quiet centred">{t('loading')}</p>}
-      {pack && <Page route={route} pack={pack} />}
+      {pack && (
+        <AppBoundary key={route.page === 'study' ? route.id : route.page}>
+          <Page route={route} pack={pack} />
+        </AppBoundary>
+      )}
       {overlay === 'help' && <HelpOverlay onClose={close} />}
       {overlay === 'name' && (
         <Modal title={t('settings')} onClose={close}>

@@ -28,6 +28,11 @@ export function useJob(job: Pick<JobStarted, 'jobId'> | undefined, onEnd: (event
       source.close();
       onEnd(event);
     };
+    source.onerror = () => {
+      // The browser tries again by itself after a short break, but not once the server has answered that it knows no
+      // such job, as after a restart.
+      if (source.readyState === EventSource.CLOSED) onEnd({ kind: 'cancelled' });
+    };
     return () => source.close();
   }, [jobId]);
   return state;

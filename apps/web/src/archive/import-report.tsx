@@ -11,6 +11,7 @@ export function ImportReport({ summary }: { readonly summary: ImportSummary }): 
     [t('reportsAdded'), summary.reports.added],
     [t('reportsKnown'), summary.reports.known],
     [t('addenda'), summary.reports.addenda],
+    [t('notUnderstood'), summary.reports.notUnderstood],
     [t('matchedByAccession'), summary.matched.byAccession],
     [t('proposedByDate'), summary.matched.proposedByDate],
     [t('studiesWithoutReport'), summary.unmatched.studies],

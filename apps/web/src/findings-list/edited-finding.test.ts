@@ -17,6 +17,7 @@ const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values),
 describe('the finding editor', () => {
   test('no choice of fields gives a finding that breaks a rule', () => {
     const form = fc.record({
+      site: fc.constant('l4'),
       presence: fc.constantFrom(...presences),
       nature: maybe(natures),
       likelihood: maybe(likelihoods),

@@ -3,6 +3,7 @@ import type { EditFinding } from '@radiolect/server/api';
 
 /** What the editor holds: every field of a finding that a reader may change. */
 export interface FindingForm extends FindingAttributes {
+  readonly site: string;
   readonly presence: Presence;
   readonly part?: string;
 }
@@ -15,10 +16,11 @@ const attributes = ['nature', 'likelihood', 'change', 'uptake', 'intensity'] as 
  * cause; "resolved" is an absent finding.
  */
 export function withRules(form: FindingForm): FindingForm {
-  const { presence, part, nature, likelihood, change, uptake, intensity } = form;
+  const { site, presence, part, nature, likelihood, change, uptake, intensity } = form;
   const absent = presence === 'absent';
   const stated = !absent && nature !== undefined && nature !== 'unspecified';
   return withoutUndefined({
+    site,
     presence,
     part,
     nature: absent ? undefined : nature,
@@ -29,12 +31,13 @@ export function withRules(form: FindingForm): FindingForm {
   });
 }
 
-export const formOf = ({ presence, part, nature, likelihood, change, uptake, intensity }: Finding): FindingForm =>
-  withoutUndefined({ presence, part, nature, likelihood, change, uptake, intensity });
+export const formOf = ({ site, presence, part, nature, likelihood, change, uptake, intensity }: Finding): FindingForm =>
+  withoutUndefined({ site, presence, part, nature, likelihood, change, uptake, intensity });
 
 /** The request that turns `before` into the form: only what changed, null for what was taken away. */
 export function editOf(before: Finding, form: FindingForm): EditFinding {
   const edit: Record<string, string | null> = {};
+  if (form.site !== before.site) edit.site = form.site;
   if (form.presence !== before.presence) edit.presence = form.presence;
   const part = form.part?.trim() || undefined;
   if (part !== before.part) edit.part = part ?? null;

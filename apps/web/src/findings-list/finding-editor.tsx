@@ -10,14 +10,17 @@ import { formOf, withRules } from './edited-finding.ts';
 /** The fields of one finding, opened under its row. Escape leaves it as it was. */
 export function FindingEditor({
   finding,
+  sites,
   onSave,
   onCancel,
 }: {
   readonly finding: Finding;
+  /** Site ids in the pack's order. */
+  readonly sites: readonly string[];
   readonly onSave: (form: FindingForm) => void;
   readonly onCancel: () => void;
 }): ReactNode {
-  const { t, word } = useWords();
+  const { t, word, siteName } = useWords();
   const [form, setForm] = useState(() => formOf(finding));
   const set = (change: Partial<Record<keyof FindingForm, string | undefined>>): void =>
     setForm((known) => withRules({ ...known, ...change } as FindingForm));
@@ -79,7 +82,14 @@ export function FindingEditor({
           .map((value) => [value, word('change', value)])}
         onChange={(change) => set({ change })}
       />
-      <label className="field wide">
+      <ChoiceField
+        label={t('site')}
+        value={form.site}
+        choices={sites.map((id) => [id, siteName(id)])}
+        onChange={(site) => set({ site })}
+        required
+      />
+      <label className="field">
         <span>{t('partOfSite')}</span>
         <input
           value={form.part ?? ''}

@@ -81,6 +81,7 @@ export function FindingsList({
         {editing === listed.finding.id && !readOnly && (
           <FindingEditor
             finding={listed.finding}
+            sites={sites}
             onCancel={() => setEditing(undefined)}
             onSave={(form) => {
               setEditing(undefined);

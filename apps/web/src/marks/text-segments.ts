@@ -23,12 +23,15 @@ export function textSegments<T>(text: string, spans: readonly Span<T>[]): readon
   const edges = [...new Set([0, text.length, ...inside.flatMap(({ start, end }) => [start, end])])].sort(
     (a, b) => a - b,
   );
+  // A sweep from edge to edge, since a report of a megabyte may hold thousands of spans.
+  const waiting = inside.map((span, order) => ({ ...span, order })).sort((a, b) => a.start - b.start);
+  let next = 0;
+  let open: typeof waiting = [];
   return edges.slice(0, -1).map((start, index) => {
     const end = edges[index + 1] ?? text.length;
-    return {
-      start,
-      text: text.slice(start, end),
-      values: inside.filter((span) => span.start <= start && span.end >= end).map((span) => span.value),
-    };
+    open = open.filter((span) => span.end > start);
+    for (let span = waiting[next]; span && span.start <= start; span = waiting[++next]) open.push(span);
+    const values = [...open].sort((a, b) => a.order - b.order).map((span) => span.value);
+    return { start, text: text.slice(start, end), values };
   });
 }

@@ -17,6 +17,7 @@ import { useWords } from '../words/words-context.tsx';
 import type { LinkedCursor } from './placed-scan.tsx';
 import { PlacedScan } from './placed-scan.tsx';
 import { ScanToolbar } from './scan-toolbar.tsx';
+import { SincePrior } from './since-prior.tsx';
 import type { LoadedView } from './use-pictures.ts';
 import { usePictures } from './use-pictures.ts';
 
@@ -132,6 +133,7 @@ export function StudyScans(props: StudyScansProps): ReactNode {
         countUnderCursor={under && cursor ? countAt(under, cursor.own) : undefined}
         sitesUnderCursor={under && cursor ? sitesAt(under, cursor.own) : none}
       />
+      {prior && <SincePrior prior={prior} findings={listed} />}
       {problem && <p role="alert">{problem.message}</p>}
       {waiting && !problem && <p className="quiet centred">{t('loadingScan')}</p>}
       {study.views.length === 0 && <p className="quiet centred">{t('noViews')}</p>}
