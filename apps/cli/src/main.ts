@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,21 +39,27 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--pack <name|folder>', 'reporting domain', 'bone-scan')
     .showHelpAfterError('(radiolect --help lists the commands)');
   const wanted = firstWord(args);
-  for (const [name, summary] of commands) {
-    const file = fileURLToPath(new URL(`./commands/${name}.ts`, import.meta.url));
-    if (wanted === name && existsSync(file)) program.addCommand(await loadCommand(file));
-    else if (existsSync(file)) program.command(name).description(summary);
-  }
-  for (const command of [program, ...program.commands]) command.exitOverride();
   try {
+    for (const [name, summary] of commands) {
+      const file = fileURLToPath(new URL(`./commands/${name}.ts`, import.meta.url));
+      if (wanted === name) program.addCommand(await loadCommand(file));
+      else program.command(name).description(summary);
+    }
+    for (const command of [program, ...program.commands]) command.exitOverride();
     await program.parseAsync([...args], { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`radiolect: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`radiolect: ${messageOf(error)}\n`);
     if (process.env.RADIOLECT_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return 1;
   }
+}
+
+/** An error's rule, and its fix where it names one. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'fix' in error && typeof error.fix === 'string' ? `${error.message}; ${error.fix}` : error.message;
 }
 
 /** The first argument that is neither an option nor the value of a global one. */

@@ -7,6 +7,7 @@ import { interruption, withRoom } from '../surroundings.ts';
 
 interface ImportCommandOptions extends GlobalOptions {
   readonly columns?: ReturnType<typeof parseColumns>;
+  readonly modality?: readonly string[];
   readonly copy?: boolean;
   readonly pseudonymise?: boolean;
   readonly read: boolean;
@@ -17,6 +18,7 @@ export const importCommand = new Command('import')
   .description('Brings studies (DICOM, PNG, JPEG) and reports (CSV, XLSX, TXT, JSONL) into the data folder.')
   .argument('<path...>', 'files or folders; originals stay where they are')
   .option('--columns <map>', 'which column of a report table holds what; remembered', columnMap)
+  .option('--modality <names>', 'modalities to take in beside NM, OT and SC, separated by commas', modalityList)
   .option('--copy', 'keep copies of the originals in the data folder')
   .option('--pseudonymise', 'replace patient and accession numbers by keyed pseudonyms, leave names out')
   .option('--no-read', 'do not read the new studies with the model in use')
@@ -41,13 +43,14 @@ Examples:
   });
 
 async function runImport(paths: readonly string[], options: ImportCommandOptions): Promise<ImportResult> {
-  const { columns, copy, pseudonymise, read } = options;
+  const { columns, modality, copy, pseudonymise, read } = options;
   const line = progressLine();
   const signal = interruption();
   return await withRoom(options, async (room) => {
     const result = await importArchive(room, {
       paths,
       columns,
+      modalities: modality,
       copy: copy ?? false,
       pseudonymise: pseudonymise ?? false,
       signal,
@@ -76,6 +79,10 @@ export function summaryText({ counts, refusals, state }: ImportResult): string {
     );
   if (state !== 'done') lines.push('stopped before the end: run the same import again to go on');
   return `${lines.join('\n')}\n`;
+}
+
+function modalityList(text: string): string[] {
+  return text.split(',').map((name) => name.trim().toUpperCase());
 }
 
 function columnMap(text: string): ReturnType<typeof parseColumns> {

@@ -17,6 +17,8 @@ import { takeStudy } from './take-study.ts';
 export interface ImportOptions {
   readonly paths: readonly string[];
   readonly columns?: ReportColumns | undefined;
+  /** Modalities whose pictures are taken in, beside those that hold planar whole-body pictures as a rule. */
+  readonly modalities?: readonly string[] | undefined;
   /** Keep copies of the originals in the data folder; they stay where they are otherwise. */
   readonly copy?: boolean;
   readonly pseudonymise?: boolean;
@@ -53,7 +55,7 @@ export interface ImportResult {
 const passedOver =
   /(?:^|[\\/])(?:truth\.jsonl|manifest\.json|readme[^\\/]*|license[^\\/]*|[^\\/]*\.(?:md|json|sha256|log))$/i;
 /** Modalities that hold planar whole-body pictures: nuclear medicine, secondary capture, other. */
-const modalities = ['NM', 'OT', 'SC'];
+const usualModalities = ['NM', 'OT', 'SC'];
 
 /**
  * Brings studies and reports into the store and joins them. What is counted is on disk. Importing the same files again
@@ -156,6 +158,7 @@ export async function importArchive(room: Room, options: ImportOptions): Promise
     let studies = 0;
     const found = new Set<string>();
     const { signal } = options;
+    const modalities = [...usualModalities, ...(options.modalities ?? [])];
     for await (const event of readStudies(scanSources(options.paths), { modalities, ...(signal ? { signal } : {}) })) {
       if (event.kind === 'refused') {
         // A file twice in one folder is the same object: worth no person's time, but not silent either.

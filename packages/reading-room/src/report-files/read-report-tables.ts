@@ -35,6 +35,11 @@ export const reportExtensions: readonly string[] = ['.jsonl', '.ndjson', '.csv',
 
 /** A single report above this many characters is refused: no report is that long, and its rules would not be either. */
 export const longestReport = 200_000;
+/**
+ * Names in a folder that hold no reports: what goes with an archive, and what phantom studies truly hold, which grades
+ * readers and must never come in. A file that is named itself is always read.
+ */
+const notReports = /^(?:truth\.jsonl|(?:readme|license|licence|copying|changelog)(?:[._-].*)?)$/i;
 const largestTableBytes = 512 * 1024 * 1024;
 
 /**
@@ -72,8 +77,7 @@ async function* filesBelow(path: string): AsyncIterable<string> {
   }
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    // What phantom studies truly hold grades readers; it must never come in as a report.
-    if (entry.name.startsWith('.') || entry.name === 'truth.jsonl') continue;
+    if (entry.name.startsWith('.') || notReports.test(entry.name)) continue;
     if (entry.isDirectory()) yield* filesBelow(join(path, entry.name));
     else yield join(path, entry.name);
   }
