@@ -8,7 +8,7 @@ import { nearSite, relevanceInPicture } from './heat-map.ts';
 import type { StudyViews } from './input/model-input.ts';
 import { modelInput } from './input/model-input.ts';
 import type { ReadingGrid } from './input/reading-grid.ts';
-import { readingGrid } from './input/reading-grid.ts';
+import { gridOfLattice } from './input/reading-grid.ts';
 import type { ModelFiles } from './model-files.ts';
 import { show } from './training/augmentation.ts';
 import type { RunManifest } from './training/manifest.ts';
@@ -54,8 +54,8 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
   const { positions } = manifest.labelSpace;
   const missing = positions.find((id) => !points.positions[id]);
   if (missing) throw new InvalidModelError('operating-points.json', `has no entry for "${missing}"`);
-  const { rows, columns } = manifest.recipe.windows;
-  const grid = readingGrid(context.atlas, rows, columns);
+  if (!manifest.grid) throw new InvalidModelError('manifest.json', 'says nothing of the grid that the model reads');
+  const grid = gridOfLattice(manifest.grid, context.atlas);
   const estimator = createWarpEstimator(context.atlas);
   let session: Session;
   try {

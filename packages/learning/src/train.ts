@@ -206,7 +206,8 @@ export async function trainModel(
   await run.write('model.onnx', model);
   await run.write('operating-points.json', jsonBytes(points));
   await run.write('curves.svg', textBytes(curvesSvg(recipe.name, state.history)));
-  await run.write('manifest.json', jsonBytes(await runManifest(recipe, labelSpace, all, prevalence, state, model)));
+  const manifest = await runManifest(recipe, labelSpace, geometry.grid, all, prevalence, state, model);
+  await run.write('manifest.json', jsonBytes(manifest));
   await save();
   await Promise.all([trainer.dispose(), validator.dispose()]);
   return { bestEpoch: state.bestEpoch, history: state.history, finished: true };

@@ -25,6 +25,18 @@ export interface Lattice {
 const margin = 10;
 
 export function readingGrid(atlas: Atlas, rows = 512, columns = 128): ReadingGrid {
+  return gridOfLattice(latticeOf(atlas, rows, columns), atlas);
+}
+
+/** The grid that a model was trained on, whatever the atlas has become since. */
+export function gridOfLattice(lattice: Lattice, { views: { anterior, posterior } }: Atlas): ReadingGrid {
+  return {
+    ...lattice,
+    body: { anterior: cellsInside(lattice, anterior.body), posterior: cellsInside(lattice, posterior.body) },
+  };
+}
+
+function latticeOf(atlas: Atlas, rows: number, columns: number): Lattice {
   const points = Object.values(atlas.views).flatMap((view) =>
     view.outlines.flatMap((outline) => outline.polygons.flat()),
   );
@@ -39,18 +51,13 @@ export function readingGrid(atlas: Atlas, rows = 512, columns = 128): ReadingGri
   const half = Math.min(reach + margin, atlas.width / 2);
   top = Math.max(top - margin, 0);
   bottom = Math.min(bottom + margin, atlas.height);
-  const lattice: Lattice = {
+  return {
     rows,
     columns,
     left: atlas.width / 2 - half,
     top,
     cellWidth: (2 * half) / columns,
     cellHeight: (bottom - top) / rows,
-  };
-  const { anterior, posterior } = atlas.views;
-  return {
-    ...lattice,
-    body: { anterior: cellsInside(lattice, anterior.body), posterior: cellsInside(lattice, posterior.body) },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { LabelSpace } from '@radiolect/findings';
 import type { Example } from '../example.ts';
+import type { Lattice } from '../input/reading-grid.ts';
 import { learntNatures } from '../model/geometry.ts';
 import type { Recipe } from '../recipe.ts';
 import type { TrainingState } from './checkpoint.ts';
@@ -13,6 +14,8 @@ export interface RunManifest {
   readonly labelSpace: LabelSpace;
   /** In the order of the model's output. */
   readonly natures: readonly string[];
+  /** The cells that the model reads, in atlas coordinates. */
+  readonly grid: Lattice;
   readonly studies: Readonly<Record<'train' | 'validation' | 'test', number>>;
   /** By position: how many training studies state it present and absent under the recipe's label policy. */
   readonly prevalence: Readonly<Record<string, { readonly present: number; readonly absent: number }>>;
@@ -26,6 +29,7 @@ export interface RunManifest {
 export async function runManifest(
   recipe: Recipe,
   labelSpace: LabelSpace,
+  { rows, columns, left, top, cellWidth, cellHeight }: Lattice,
   examples: readonly Example[],
   prevalence: Prevalence,
   state: TrainingState,
@@ -39,6 +43,7 @@ export async function runManifest(
     recipe,
     labelSpace,
     natures: learntNatures,
+    grid: { rows, columns, left, top, cellWidth, cellHeight },
     studies: { train: count('train'), validation: count('validation'), test: count('test') },
     prevalence: Object.fromEntries(
       labelSpace.positions.map((id, site) => [
