@@ -67,6 +67,8 @@ export class Assembly {
   readonly warnings: Warning[] = [];
   /** Causes that the impression gives to everything that it does not name. */
   readonly general: Cause[] = [];
+  /** Causes of many lesions that the findings open with, before they name one. */
+  readonly #announced: Cause[] = [];
   /** Evidence of the statement that everything else is normal. */
   globalNegative: Span | undefined;
   readonly #exempt = new Set<string>();
@@ -180,6 +182,7 @@ export class Assembly {
         return;
       }
       const records = this.#records.findings;
+      if (records.size === 0 && predicates.some((p) => p.vague)) this.#announced.push(cause);
       this.#giveCause(records, anaphora === 'all' ? [...records.keys()] : this.#lastSites, cause);
     } else if (assertion.change !== undefined && anaphora !== undefined) {
       const records = this.#records[part];
@@ -209,7 +212,8 @@ export class Assembly {
     }
     for (const { mentions, predicate } of proposition.clauses) {
       if (mentions.length > 0) return;
-      if (predicate.vague || predicate.all) this.general.push(...predicate.causes);
+      if (predicate.vague || predicate.all || predicate.causes.some((c) => c.nature === 'metastatic'))
+        this.general.push(...predicate.causes);
     }
   }
 
@@ -394,7 +398,7 @@ export class Assembly {
       } else if (found.state === 'absent') result.set(site, mergeRecords(found, concluded));
       else result.set(site, withImpression(found, concluded));
     }
-    for (const cause of this.general) this.#giveCause(result, [...result.keys()], cause);
+    for (const cause of [...this.general, ...this.#announced]) this.#giveCause(result, [...result.keys()], cause);
     if (this.globalNegative) this.#expandGlobal(result, this.globalNegative);
     return result;
   }

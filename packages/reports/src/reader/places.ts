@@ -4,13 +4,17 @@ import type { Lexicon } from './lexicon.ts';
 /** Turns numbered sites into places: levels, ranges, lists, ordinals with their noun ("left 3rd and 5th-7th ribs"). */
 export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
   const out: Item[] = [];
+  const heading = items[1]?.kind === 'colon' ? items[0]!.sense?.region?.level : undefined;
   let i = 0;
   while (i < items.length) {
     const item = items[i]!;
     let next = i;
     if (item.kind === 'level') next = levelRun(items, i, lexicon, out);
-    else if (item.kind === 'number') next = numbersThenNoun(items, i, lexicon, out);
-    else if (item.kind === 'region' && item.sense?.region?.level !== undefined)
+    else if (item.kind === 'number') {
+      next = numbersThenNoun(items, i, lexicon, out);
+      if (next === i && heading !== undefined && item.ordinal)
+        next = numbersUnderHeading(items, i, heading, lexicon, out);
+    } else if (item.kind === 'region' && item.sense?.region?.level !== undefined)
       next = nounThenNumbers(items, i, lexicon, out);
     else if (item.kind === 'partWord') next = partOf(items, i, lexicon, out);
     if (next > i) {
@@ -175,6 +179,30 @@ function numbersThenNoun(items: readonly Item[], start: number, lexicon: Lexicon
     else if (!['and', 'comma', 'slash', 'aspect'].includes(item.kind)) return start;
   }
   return start;
+}
+
+/** "Ribs: uptake in the left 6th and right 10th": the heading is the noun of the ordinals. */
+function numbersUnderHeading(
+  items: readonly Item[],
+  start: number,
+  level: string,
+  lexicon: Lexicon,
+  out: Item[],
+): number {
+  const bases: string[] = [];
+  let end = start;
+  for (let i = start; items[i]?.kind === 'number' && items[i]!.ordinal; ) {
+    const base = baseOfLevel(lexicon, level, items[i]!.number!);
+    if (base === undefined) break;
+    bases.push(...(isRange(items[i - 1]) && bases.length > 0 ? between(lexicon, bases.at(-1)!, base) : [base]));
+    end = i;
+    i++;
+    if (isRange(items[i]) || isList(items[i])) i++;
+    else break;
+  }
+  if (bases.length === 0) return start;
+  out.push(place(items[start]!, items[end]!, bases));
+  return end + 1;
 }
 
 /** Neighbouring groups with the same side become one place. */

@@ -36,8 +36,11 @@ const saysSomething = (p: Predicate): boolean =>
   p.noNew ||
   p.notImaged;
 
+const preposition = /^(in|at|over|of|within|involving|along)$/;
+
 /** Groups the segments of a sentence into propositions: which places share which statement. */
-export function propositionsOf(segments: readonly Segment[], source: string, lexicon: Lexicon): Proposition[] {
+export function propositionsOf(all: readonly Segment[], source: string, lexicon: Lexicon): Proposition[] {
+  const segments = withoutPriorFindings(all);
   const done: Proposition[] = [];
   let current: Proposition | undefined;
   let carried: Side | undefined;
@@ -106,9 +109,14 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
     const onlyOrgans = !bony;
     let fresh: boolean;
     let inherit = false;
-    if (coreBefore) fresh = true;
-    else if (closed) fresh = true;
-    else if (!has) fresh = false;
+    // "Pelvis: left ischium hot": what stands before the colon is only a heading.
+    const heading = !has && segment.delimiter === 'colon';
+    if (coreBefore || heading) fresh = true;
+    else if (closed) {
+      fresh = true;
+      // "mild uptake in the hip from arthritis and in the knee from gout" speaks of uptake once.
+      inherit = !coreAfter && preposition.test(segment.items[0]!.value) && segment.items[0]!.kind === 'word';
+    } else if (!has) fresh = false;
     else if (segment.delimiter === 'semicolon' || segment.delimiter === 'but')
       fresh = otherBefore || coreAfter || otherAfter;
     else if (coreAfter) fresh = true;
@@ -123,7 +131,6 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
       continue;
     }
     if (fresh) {
-      const heading = !has && segment.delimiter === 'colon';
       const previous: Proposition = current;
       current = begin();
       if (inherit) current.inherited = previous;
@@ -134,6 +141,19 @@ export function propositionsOf(segments: readonly Segment[], source: string, lex
   }
   if (current) done.push(current);
   return done;
+}
+
+/** "Compared with 2021 (uptake in L3), …": the brackets hold what the prior study showed. */
+function withoutPriorFindings(segments: readonly Segment[]): Segment[] {
+  let inside = false;
+  let compared = false;
+  return segments.filter((segment) => {
+    if (segment.delimiter === 'open') inside = compared;
+    else if (['close', 'colon', 'semicolon', 'but'].includes(segment.delimiter)) inside = false;
+    if (segment.items.some((item) => item.kind === 'compare')) compared = true;
+    if (segment.mentions.length > 0) compared = false;
+    return !inside;
+  });
 }
 
 /** Whether a segment without a place starts a new statement whose places come next ("…, and intense uptake, …, in L3"). */

@@ -140,6 +140,7 @@ describe('rule 6: history, comparison and change', () => {
     'Indication: rule out metastasis to the left femur.',
     'On the prior scan uptake was seen at T7.',
     'FINDINGS: Status post left hip fracture.',
+    'Compared with 2021/10/06 (uptake in the right tibia).',
     '病史：左側股骨骨折。',
   ])('%s gives no label', (text) => expect(read(text).labels).toEqual({}));
   test.each([
@@ -155,6 +156,18 @@ describe('rule 6: history, comparison and change', () => {
     ],
     ['A sclerotic lesion at L3 on CT shows no uptake.', 'l3', { state: 'absent' }],
   ] as const)('%s', (text, site, expected) => expect(label(text, site)).toEqual(expected));
+});
+
+describe('lists', () => {
+  test('places below a lead-in share what it says', () => {
+    const text = 'FINDINGS: Abnormal uptake at the following sites:\n- Left 4th rib\n- T9\nThe sternum is normal.';
+    expect(sites(text)).toEqual(['t9', 'rib-4-left']);
+  });
+  test('a region before a colon is a heading', () => {
+    const text = 'Ribs: uptake in left 6th and right 10th. Pelvis: left ischium hot.';
+    expect(sites(text)).toEqual(['rib-6-left', 'rib-10-right', 'ischium-left']);
+    expect(read(text).regional).toEqual([]);
+  });
 });
 
 describe('rules 7 and 8: outside bone, and physiological', () => {
