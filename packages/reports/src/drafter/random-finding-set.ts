@@ -76,8 +76,14 @@ export function randomFindingSet(sites: readonly string[]): fc.Arbitrary<Finding
       looks: [look],
       states: sites.map((_, index) => (spared.includes(index) ? state : 0)),
     }));
+  // Every site for itself: as many sentences as there are sites.
+  const unlike = fc.record({
+    looks: fc.array(randomLook, { minLength: sites.length, maxLength: sites.length, size: 'max' }),
+    states: fc.constant(sites.map((_, index) => index)),
+  });
   const picture = fc.oneof(
-    { weight: 9, arbitrary: fc.record({ looks: palette, states: scattered }) },
+    { weight: 12, arbitrary: fc.record({ looks: palette, states: scattered }) },
+    { weight: 1, arbitrary: unlike },
     { weight: 1, arbitrary: superscan },
   );
   const secondFoci = fc.oneof(
