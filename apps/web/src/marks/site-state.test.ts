@@ -33,6 +33,10 @@ describe('marks', () => {
     const seen = compareFindings([cause('metastatic')], [cause('degenerative')]);
     expect(marksBySite(seen, 'first').get('l4')).toBe('differ');
   });
+  test('a doubt on one side and a denial on the other differ', () => {
+    const doubted = compareFindings([finding('l4', 'uncertain')], [finding('l4', 'absent')]);
+    expect(marksBySite(doubted, 'first').get('l4')).toBe('differ');
+  });
   test('two denials are not counted, every difference about uptake is', () => {
     expect(comparison.filter(worthTelling).map((entry) => entry.site)).not.toContain('l5');
     expect(markCounts(comparison)).toEqual({

@@ -14,8 +14,8 @@ export function siteStates(findings: readonly Finding[]): SiteStates {
 
 /**
  * How the list and the report on file stand to each other at a site. `only-here` and `only-there` are asked from the
- * side that is looked at: the draft's `only-here` is the report's `only-there`. `differ`: both see it and say different
- * things of it (cause, uptake, intensity).
+ * side that is looked at: the draft's `only-here` is the report's `only-there`. `differ`: both speak of it and say different
+ * things (cause, uptake, intensity, a doubt).
  */
 export type Mark = 'agree' | 'differ' | 'contradict' | 'only-here' | 'only-there' | 'changed';
 
@@ -27,8 +27,9 @@ export function marksBySite(
   return new Map(comparison.map((entry) => [entry.site, markOf(entry, side)]));
 }
 
-function markOf({ kind, differs }: SiteComparison, side: 'first' | 'second'): Mark {
-  if (kind === 'agree' && differs.length > 0) return 'differ';
+function markOf({ kind, differs, first, second }: SiteComparison, side: 'first' | 'second'): Mark {
+  // A doubt contradicts neither a yes nor a no, but it is not the same either.
+  if (kind === 'agree' && (differs.length > 0 || first?.presence !== second?.presence)) return 'differ';
   if (kind === 'only-first') return side === 'first' ? 'only-here' : 'only-there';
   if (kind === 'only-second') return side === 'second' ? 'only-here' : 'only-there';
   return kind;

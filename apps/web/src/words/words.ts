@@ -127,7 +127,7 @@ export const words = {
   // Marks
   markAgree: ['both say so', '兩者一致', '两者一致'],
   markContradict: ['they contradict each other', '兩者矛盾', '两者矛盾'],
-  markDiffer: ['both see it, described differently', '兩者皆有，描述不同', '两者皆有，描述不同'],
+  markDiffer: ['both mention it, described differently', '兩者皆提及，描述不同', '两者皆提及，描述不同'],
   markOnlyHere: ['only here', '僅此處提及', '仅此处提及'],
   markOnlyThere: ['only in the other', '僅另一份提及', '仅另一份提及'],
   markChanged: ['changed since', '已有變化', '已有变化'],
