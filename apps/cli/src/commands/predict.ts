@@ -2,14 +2,17 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readStudies, wholeBodyViews } from '@radiolect/dicom';
 import { folderSources } from '@radiolect/dicom/node';
+import type { View } from '@radiolect/findings';
+import { views } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import { loadModel } from '@radiolect/learning';
 import { readModelFolder } from '@radiolect/learning/node';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { GlobalOptions } from '../main.ts';
 
 interface PredictOptions extends GlobalOptions {
   readonly model: string;
+  readonly view?: View;
 }
 
 const shipped = fileURLToPath(new URL('../../../../models/bone-scan', import.meta.url));
@@ -18,6 +21,7 @@ export const predict = new Command('predict')
   .description('The calibrated probabilities of each study at a path, one line of JSON a study.')
   .argument('<path>', 'a DICOM file, a picture, or a folder')
   .option('--model <folder>', 'a model or run folder', shipped)
+  .addOption(new Option('--view <view>', 'what a frame shows that nothing names').choices(views))
   .addHelpText(
     'after',
     `
@@ -26,13 +30,14 @@ warp by which each view was read. Thresholds are not applied: radiolect read doe
 
 Examples:
   radiolect predict study.dcm
+  radiolect predict one-frame.dcm --view anterior
   radiolect predict studies --model runs/first > probabilities.jsonl`,
   )
   .action(async (path: string, _options: unknown, command: Command) => {
     await predictPath(path, command.optsWithGlobals<PredictOptions>());
   });
 
-async function predictPath(path: string, { model: folder, pack }: PredictOptions): Promise<void> {
+async function predictPath(path: string, { model: folder, view, pack }: PredictOptions): Promise<void> {
   const { atlas, name } = await readPack(pack);
   if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
   const model = await loadModel(await readModelFolder(resolve(folder)), { atlas, name: resolve(folder) });
@@ -42,13 +47,15 @@ async function predictPath(path: string, { model: folder, pack }: PredictOptions
       if (event.kind === 'refused') refuse(`${event.name}: ${event.rule}; ${event.fix}`);
       continue;
     }
-    const { anterior, posterior } = await wholeBodyViews(event.study);
-    if (!anterior && !posterior) {
-      refuse(`study ${event.study.uid}: no frame says which view it is; name the view when importing it`);
+    const { anterior, posterior, unknown } = await wholeBodyViews(event.study);
+    const named = view && unknown[0] ? { [view]: unknown[0] } : {};
+    const pictures = { ...named, ...(anterior && { anterior }), ...(posterior && { posterior }) };
+    if (Object.keys(pictures).length === 0) {
+      refuse(`study ${event.study.uid}: nothing says which view its frames show; name it with --view`);
       continue;
     }
     try {
-      const prediction = await model.predict({ ...(anterior && { anterior }), ...(posterior && { posterior }) });
+      const prediction = await model.predict(pictures);
       process.stdout.write(`${JSON.stringify({ study: event.study.uid, ...prediction })}\n`);
       read += 1;
     } catch (error) {
