@@ -101,8 +101,8 @@ export function absentThreshold(
   return threshold;
 }
 
-/** Fewer positives than this, and a position borrows slope and thresholds from all positions together. */
-const enoughPositives = 15;
+/** Fewer positives than this, and a position borrows its thresholds from all positions together. */
+const enoughPositives = 30;
 /** Largest share of wrongly denied sites among the denied. */
 const acceptedMisses = 0.02;
 
@@ -149,8 +149,9 @@ function thresholds(probabilities: readonly number[], positive: readonly boolean
   return { low: Math.min(absentThreshold(probabilities, positive, acceptedMisses), high), high };
 }
 
-/** Causes are named where the model is right in at least three of four. */
+/** Causes are named where the model is right in at least three of four, and never below an even chance. */
 const wantedAccuracy = 0.75;
+const leastProbability = 0.5;
 
 function natureOperation(
   scored: readonly { readonly probability: number; readonly right: boolean }[],
@@ -162,7 +163,7 @@ function natureOperation(
   sorted.forEach((one, index) => {
     if (one.right) right += 1;
     const accuracy = right / (index + 1);
-    if (accuracy >= wantedAccuracy || index === 0)
+    if ((accuracy >= wantedAccuracy && one.probability >= leastProbability) || index === 0)
       best = { threshold: one.probability, accuracy, coverage: (index + 1) / sorted.length };
   });
   return { natureThreshold: best.threshold, natureAccuracy: best.accuracy, natureCoverage: best.coverage };
