@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import {
   compareModels,
   findTraining,
   heatMapPicture,
+  importArchive,
   listModels,
   listStudies,
   loadStudy,
@@ -23,6 +24,7 @@ import {
   startTraining,
   stopTrainings,
   studyActs,
+  switchShippedModel,
   writeSetting,
 } from '@radiolect/reading-room';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,6 +91,10 @@ test('archive to labels to model to draft, by the command line', { timeout: 400_
   for (const [patient, of] of splits) expect([...of], patient).toHaveLength(1);
 
   await done('train', 'smoke', '--dataset', at('dataset'), '--out', at('run'));
+  const graded = JSON.parse(await done('evaluate', at('dataset'), '--model', at('run'), '--json')) as Graded;
+  expect(graded).toMatchObject({ refused: 0, reference: 'labels of the dataset' });
+  expect(graded.n).toBe(examples.filter(({ split }) => split === graded.split).length);
+  expect(graded.brier.value).toBeLessThan(0.25);
   await done('read', at('phantoms', 'dicom', 'T11-00003.dcm'), '--model', at('run'), '--out', at('reading'));
   const { findings } = JSON.parse(await readFile(at('reading', 'findings.json'), 'utf8')) as { findings: Finding[] };
   expect(findings).toHaveLength(91);
@@ -97,6 +103,11 @@ test('archive to labels to model to draft, by the command line', { timeout: 400_
     expect((await readFile(at('reading', `heatmap-${view}.png`))).subarray(1, 4).toString()).toBe('PNG');
 });
 
+interface Graded {
+  readonly n: number;
+  readonly split: string;
+  readonly brier: { readonly value: number };
+}
 interface Manifest {
   readonly studies: number;
   readonly unmentionedShare: number;
@@ -150,6 +161,42 @@ test('the same in the reading room: train on the archive, use the model, draft, 
     source: { labels: { signed: number } };
   };
   expect(labels.source.labels.signed).toBe(1);
+});
+
+test('on a study that is not synthetic the shipped model is off until a person switches it on', {
+  timeout: 200_000,
+}, async () => {
+  await cp(at('run'), at('models', 'bone-scan'), { recursive: true });
+  // The same pictures without their header: nothing marks them as synthetic any more.
+  const [picture] = (await readdir(at('dataset', 'pictures'))).filter((name) => name.endsWith('-anterior.png'));
+  for (const view of ['anterior', 'posterior'])
+    await cp(at('dataset', 'pictures', picture!.replace('anterior', view)), at('plain', `scan-${view}.png`));
+  const pack = await readPack('bone-scan');
+  const room = await openRoom({ dataFolder: at('other'), pack, modelsFolder: at('models'), now: () => new Date() });
+  try {
+    expect((await importArchive(room, { paths: [at('plain')] })).counts.studiesAdded).toBe(1);
+    await readUnread(room);
+    const id = (await listStudies(room, {})).rows[0]!.id;
+    const off = (await loadStudy(room, id)).study;
+    expect([off.synthetic, off.reading.state, off.findings]).toEqual([false, 'shipped-model-off', []]);
+    await switchShippedModel(room, true);
+    await readUnread(room);
+    const on = await loadStudy(room, id);
+    expect(on.study.reading).toMatchObject({
+      state: 'read',
+      unvalidated: true,
+      note: 'trained on synthetic scans, unvalidated',
+    });
+    expect(on.study.findings).toHaveLength(91);
+    expect(on.study.findings.some(({ decision, inDraft }) => decision === 'accepted' || inDraft)).toBe(false);
+    expect(on.study.draft).toBeNull();
+    await studyActs.accept(room, id, on.study.findings[0]!.finding.id);
+    expect((await loadStudy(room, id)).study.draft?.sentences.flatMap(({ states }) => states)).toContain(
+      on.study.findings[0]!.finding.id,
+    );
+  } finally {
+    await room.store.close();
+  }
 });
 
 async function until(room: Room, id: string, ready: (job: TrainingJob) => boolean): Promise<TrainingJob> {

@@ -28,6 +28,13 @@ describe('hand-worked figures', () => {
   });
 });
 
+test('a unit that is not known is as if it were not there', () => {
+  const known = [1, 1, 1, 0, 1];
+  const without = rank([0.1, 0.7, 0.9, 0.8], [0, 1, 1, 0]);
+  for (const figure of [auroc, averagePrecision])
+    expect(figure(rank(scores, positives, known))).toBeCloseTo(figure(without), 12);
+});
+
 describe('limits', () => {
   test('one class only has no AUROC', () => {
     expect(auroc(rank([0.1, 0.2], [1, 1]))).toBeNaN();

@@ -4,21 +4,29 @@
  */
 export interface RankedUnits {
   readonly count: number;
-  /** Unit indices by falling score. */
+  /** Indices of the units whose reference is known, by falling score. */
   readonly order: Uint32Array;
   /** For each place in `order`, whether the next place has a lower score: ties end here. */
   readonly lastOfTie: Uint8Array;
   readonly positives: Uint8Array;
 }
 
-/** Sorts once, so that a thousand resamples cost no sorting. Throws a RangeError on NaN or unequal lengths. */
-export function rank(scores: ArrayLike<number>, positives: ArrayLike<boolean | number>): RankedUnits {
+/**
+ * Sorts once, so that a thousand resamples cost no sorting. Units that are not `known` (a report that does not mention
+ * the site) count neither as positive nor as negative. Throws a RangeError on NaN or unequal lengths.
+ */
+export function rank(
+  scores: ArrayLike<number>,
+  positives: ArrayLike<boolean | number>,
+  known?: ArrayLike<boolean | number>,
+): RankedUnits {
   const count = scores.length;
   if (positives.length !== count) throw new RangeError(`${count} scores for ${positives.length} references`);
   for (let i = 0; i < count; i++) if (Number.isNaN(scores[i])) throw new RangeError(`score ${i} is not a number`);
-  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
+  const units = Array.from({ length: count }, (_, i) => i).filter((unit) => !known || known[unit]);
+  const order = Uint32Array.from(units).sort((a, b) => scores[b]! - scores[a]!);
   const lastOfTie = Uint8Array.from(order, (unit, place) =>
-    place === count - 1 || scores[order[place + 1]!] !== scores[unit] ? 1 : 0,
+    place === order.length - 1 || scores[order[place + 1]!] !== scores[unit] ? 1 : 0,
   );
   return { count, order, lastOfTie, positives: Uint8Array.from({ length: count }, (_, i) => (positives[i] ? 1 : 0)) };
 }

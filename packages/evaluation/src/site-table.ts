@@ -8,6 +8,8 @@ export interface SiteScores {
   readonly site: string;
   readonly scores: ArrayLike<number>;
   readonly positives: ArrayLike<boolean | number>;
+  /** Studies whose reference is known; all unless given. */
+  readonly known?: ArrayLike<boolean | number>;
 }
 
 export interface SiteRow {
@@ -30,8 +32,12 @@ export function siteTable(
   perSite: readonly SiteScores[],
   { minimumPositives = 10, ...options }: BootstrapOptions & { readonly minimumPositives?: number } = {},
 ): SiteTable {
-  const ranked = perSite.map(({ site, scores, positives }) => ({ site, units: rank(scores, positives) }));
-  const positivesOf = (units: RankedUnits): number => units.positives.reduce((sum, p) => sum + p, 0);
+  const ranked = perSite.map(({ site, scores, positives, known }) => ({
+    site,
+    units: rank(scores, positives, known),
+  }));
+  const positivesOf = (units: RankedUnits): number =>
+    units.order.reduce((sum, unit) => sum + units.positives[unit]!, 0);
   const measured = ranked.filter(({ units }) => positivesOf(units) >= minimumPositives);
   const studyCount = ranked[0]?.units.count ?? 0;
   const mean = bootstrap(

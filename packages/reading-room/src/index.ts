@@ -2,6 +2,8 @@ export { buildDataset, buildPhantomDataset } from './dataset/build-dataset.ts';
 export { labelsOfReading } from './dataset/example-labels.ts';
 export type { DatasetManifest } from './dataset/write-dataset.ts';
 export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
+export type { DatasetResult } from './grading/grade-dataset.ts';
+export { gradeDataset } from './grading/grade-dataset.ts';
 export type { GradingRequest, GradingTools, StudyGrade } from './grading/grade-study.ts';
 export { gradeStudy } from './grading/grade-study.ts';
 export type { GradingResult } from './grading/grading-result.ts';

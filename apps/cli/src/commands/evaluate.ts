@@ -2,16 +2,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Pack } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Mix } from '@radiolect/phantom';
-import type { GradingResult, StudyGrade } from '@radiolect/reading-room';
-import { gradingResult, openModels } from '@radiolect/reading-room';
+import type { DatasetResult, GradingResult, StudyGrade } from '@radiolect/reading-room';
+import { gradeDataset, gradingResult, openModels } from '@radiolect/reading-room';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import type { GradingAnswer, GradingSettings, GradingTask } from '../grading/grade-studies.ts';
-import { gradingTable } from '../grading/grading-table.ts';
+import { datasetTable, gradingTable } from '../grading/grading-table.ts';
 import type { GlobalOptions } from '../main.ts';
-import { modelsFolder } from '../surroundings.ts';
+import { progressLine } from '../progress-line.ts';
+import { interruption, modelsFolder } from '../surroundings.ts';
 
 interface EvaluateOptions extends GlobalOptions {
   readonly model?: string;
@@ -31,8 +33,8 @@ interface PhantomManifest {
 }
 
 export const evaluate = new Command('evaluate')
-  .description('Grades a model on synthetic studies against what is in their pictures.')
-  .argument('<folder...>', 'folders that radiolect phantom made; several are graded as one')
+  .description('Grades a model: on synthetic studies against their pictures, on a dataset against its labels.')
+  .argument('<folder...>', 'folders that radiolect phantom made, graded as one; or one dataset')
   .option('--model <folder>', 'a model or run folder (default: the shipped model)')
   .option('--count <n>', 'the first n studies of each folder', wholeNumber)
   .option('--localise <n>', 'true positives a study whose heat map is asked where the lesion is', wholeNumber, 2)
@@ -49,7 +51,8 @@ the estimated warp) and a ceiling (matched filter that knows the warp and the ba
 Examples:
   radiolect phantom --count 500 --seed 9001 --out unseen
   radiolect evaluate unseen
-  radiolect evaluate unseen more --model runs/first --json > scorecard.json`,
+  radiolect evaluate unseen more --model runs/first --json > scorecard.json
+  radiolect evaluate dataset --model runs/first`,
   )
   .action(async (folders: string[], _options: unknown, command: Command) => {
     const options = command.optsWithGlobals<EvaluateOptions>();
@@ -57,12 +60,32 @@ Examples:
     const model =
       options.model === undefined ? (await openModels(pack, modelsFolder)).shipped?.folder : resolve(options.model);
     if (model === undefined) throw new Error(`no model is shipped for the pack ${pack.name}: name one with --model`);
+    if (folders.length === 1 && existsSync(join(folders[0]!, 'examples.jsonl'))) {
+      const result = await gradeOneDataset(folders[0]!, model, pack);
+      process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${datasetTable(result)}\n`);
+      return;
+    }
     const tasks = folders.flatMap((folder) => tasksOf(resolve(folder), options));
     const grades = await gradeAll(tasks, { pack: options.pack, model }, options.grades);
     if (grades.length === 0) throw new Error('no study could be graded; the reasons are above');
     const result: GradingResult = gradingResult(grades, pack.labelSpace.positions);
     process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${gradingTable(result)}\n`);
   });
+
+async function gradeOneDataset(folder: string, model: string, pack: Pack): Promise<DatasetResult> {
+  const line = progressLine();
+  const models = await openModels(pack, undefined);
+  const result = await gradeDataset(resolve(folder), await models.load(model, 'graded'), pack, {
+    signal: interruption(),
+    onProgress: (done, total) => line.show('graded', done, total),
+    onRefusal: (studyKey, reason) => {
+      line.say(`radiolect evaluate: ${studyKey}: ${reason}`);
+      process.exitCode = 1;
+    },
+  });
+  line.end();
+  return result;
+}
 
 function tasksOf(folder: string, { count, localise, redraw, ceiling }: EvaluateOptions): GradingTask[] {
   const file = join(folder, 'manifest.json');

@@ -1,4 +1,4 @@
-import type { GradingResult } from '@radiolect/reading-room';
+import type { DatasetResult, GradingResult } from '@radiolect/reading-room';
 
 interface Interval {
   readonly value: number;
@@ -6,12 +6,36 @@ interface Interval {
   readonly high: number;
 }
 
+type Row = readonly [name: string, figure: Interval, on: string];
+
+const shown = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : 'n/a');
+
+const markdown = (rows: readonly Row[]): string =>
+  [
+    '| figure | value | 95 % interval | on |',
+    '|---|---|---|---|',
+    ...rows.map(
+      ([name, { value, low, high }, on]) => `| ${name} | ${shown(value)} | ${shown(low)} to ${shown(high)} | ${on} |`,
+    ),
+  ].join('\n');
+
+/** The figures of a dataset's test studies, against its labels. */
+export function datasetTable({ n, split, meanAuroc, metastasis, brier, ece }: DatasetResult): string {
+  const on = `${n} studies of the ${split} split, against the dataset's labels`;
+  return markdown([
+    ['mean AUROC over sites', meanAuroc, `${meanAuroc.sites} sites with 10 or more positives, ${on}`],
+    ['AUROC of metastasis', metastasis.auroc, `${metastasis.positives} positives, ${on}`],
+    ['Brier score ↓', brier, on],
+    ['expected calibration error ↓', ece, on],
+  ]);
+}
+
 /** The figures as a Markdown table: value, 95 % interval, what they rest on. */
 export function gradingTable(result: GradingResult): string {
   const { localisation: place, drafts } = result;
   const studies = `${result.n} studies`;
   const sites = `${result.meanAuroc.sites} sites with 10 or more positives, ${studies}`;
-  const rows: readonly (readonly [string, Interval, string])[] = [
+  const rows: readonly Row[] = [
     ['mean AUROC over sites', result.meanAuroc, sites],
     ['… floor: z-score of mean counts', result.floor, sites],
     ...(result.ceiling
@@ -30,13 +54,8 @@ export function gradingTable(result: GradingResult): string {
     ['mirrored picture swaps the sides (F1)', drafts.mirrored, `${drafts.mirrored.n} studies`],
     ['phantoms refused as no bone scan ↓', result.gate.refused, studies],
   ];
-  const shown = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : 'n/a');
   return [
-    '| figure | value | 95 % interval | on |',
-    '|---|---|---|---|',
-    ...rows.map(
-      ([name, { value, low, high }, on]) => `| ${name} | ${shown(value)} | ${shown(low)} to ${shown(high)} | ${on} |`,
-    ),
+    markdown(rows),
     '',
     `Drafts: ${drafts.distinct} of ${drafts.n} abnormal ones are distinct; F1 with their own study ` +
       `${shown(drafts.permutation.observed)}, with shuffled studies ${shown(drafts.permutation.meanShuffled)} ` +

@@ -2,6 +2,7 @@ import { auroc, bootstrap, brierScore, rank, siteTable } from '@radiolect/evalua
 import type { Prediction } from '@radiolect/findings';
 import { archiveExamples } from '../dataset/archive-examples.ts';
 import { NotFoundError, RefusedError } from '../errors.ts';
+import { scoresBySite } from '../grading/scores-by-site.ts';
 import { keepScores, listModels } from '../reading/models.ts';
 import { picturesOf } from '../reading/read-study.ts';
 import type { Room } from '../room.ts';
@@ -43,12 +44,11 @@ function scoresOf(
   test: Awaited<ReturnType<typeof archiveExamples>>,
   predictions: readonly Prediction[],
 ): ModelScores {
-  // What a report leaves out counts as not present: the same rule for both models.
-  const perSite = room.pack.labelSpace.positions.map((site, index) => ({
-    site,
-    scores: predictions.map((prediction) => prediction.presence[site] ?? 0),
-    positives: test.map(({ example }) => example.labels.states[index] === 'present'),
-  }));
+  const perSite = scoresBySite(
+    room.pack.labelSpace.positions,
+    predictions,
+    test.map(({ example }) => example.labels.states),
+  );
   const { meanAuroc } = siteTable(perSite, { minimumPositives: fewestPositives, replicates: 200 });
   const metastasis = rank(
     predictions.map((prediction) => prediction.metastasis),
@@ -56,8 +56,8 @@ function scoresOf(
   );
   const metastasisAuroc = bootstrap(test.length, (weights) => auroc(metastasis, weights), { replicates: 200 });
   const brier = brierScore(
-    perSite.flatMap(({ scores }) => scores),
-    perSite.flatMap(({ positives }) => positives),
+    perSite.flatMap(({ scores, known }) => scores.filter((_, study) => known[study])),
+    perSite.flatMap(({ positives, known }) => positives.filter((_, study) => known[study])),
   );
   return {
     n: test.length,
