@@ -127,7 +127,10 @@ function flip(sentence: DraftSentence, own: readonly Finding[], site: string, ad
   if (sentence.section === 'impression') add('impression-contradicts-findings', about);
 }
 
-/** What only the whole shows: a remainder that covers too much or too little, a site that two sentences contradict. */
+/**
+ * What only the whole shows: a remainder that covers too much or too little, a site that two sentences contradict, and
+ * an impression without sites ("widespread metastases") that gives a finding another cause than its own.
+ */
 function checkWhole(
   draft: DraftReport,
   findings: readonly Finding[],
@@ -135,18 +138,26 @@ function checkWhole(
   reported: ReadonlySet<string>,
   add: Add,
 ): void {
-  const said = new Map(reader.read(draftText(draft)).findings.map((finding) => [finding.site, finding]));
-  const bySite = new Map<string, Finding[]>();
-  for (const finding of findings) bySite.set(finding.site, [...(bySite.get(finding.site) ?? []), finding]);
-  for (const [site, own] of bySite) {
+  const said = bySite(reader.read(draftText(draft)).findings);
+  const stated = bySite(findings);
+  for (const [site, own] of stated) {
     if (reported.has(site)) continue;
-    const found = said.get(site);
-    if (!found) add('dropped-finding', { findings: own.map((f) => f.id), sites: [site] });
-    else if (!own.some((finding) => finding.presence === found.presence))
-      add('presence-flip', { findings: own.map((f) => f.id), sites: [site] });
+    const found = said.get(site) ?? [];
+    const about = { findings: own.map((finding) => finding.id), sites: [site] };
+    const alike = found.filter((one) => own.some((finding) => finding.presence === one.presence));
+    if (found.length === 0) add('dropped-finding', about);
+    else if (alike.length === 0) add('presence-flip', about);
+    else if (!alike.some((one) => own.some((finding) => compared.every((key) => finding[key] === one[key]))))
+      add('impression-contradicts-findings', about);
   }
-  for (const [site] of said)
-    if (!bySite.has(site) && !reported.has(site)) add('added-finding', { findings: [], sites: [site] });
+  for (const site of said.keys())
+    if (!stated.has(site) && !reported.has(site)) add('added-finding', { findings: [], sites: [site] });
+}
+
+function bySite(findings: readonly Finding[]): Map<string, Finding[]> {
+  const sites = new Map<string, Finding[]>();
+  for (const finding of findings) sites.set(finding.site, [...(sites.get(finding.site) ?? []), finding]);
+  return sites;
 }
 
 const isAllAbsent = (findings: readonly Finding[]): boolean => findings.every((f) => f.presence === 'absent');

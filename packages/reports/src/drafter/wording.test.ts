@@ -31,7 +31,7 @@ describe.each(languages)('the wording in %s', (language) => {
         const cited = new Set(draft.sentences.flatMap((sentence) => sentence.states));
         expect(findings.filter((finding) => !cited.has(finding.id))).toEqual([]);
       }),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: 80 },
     );
   });
   test('says something else when one finding says something else', () => {
@@ -47,7 +47,7 @@ describe.each(languages)('the wording in %s', (language) => {
         fc.pre(findings.filter((one) => one.site === finding.site).length === 1);
         expect(said(changed)).not.toBe(said(findings));
       }),
-      { seed: 11, numRuns: 300 },
+      { seed: 11, numRuns: 150 },
     );
   });
 });
