@@ -14,10 +14,10 @@ import { countProfile, lesionFigures, pictureFigures } from './real-figures.ts';
 
 const option = (name: string, otherwise: number): number =>
   Number(process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
-const studies = option('studies', 300);
+const studies = option('studies', 150);
 const seed = option('seed', 11);
 /** Grey value of the mean body count in an export: the one free number of the comparison, the same for every scan. */
-const greyOfMean = option('grey', 11.6);
+const greyOfMean = option('grey', 11.35);
 
 const pack = await readPack('bone-scan');
 if (!pack.atlas) throw new Error('packs/bone-scan/atlas.json is missing: run npx tsx scripts/make-atlas.ts');

@@ -32,7 +32,7 @@ export function lesionPieces(model: BodyModel, lesion: PhantomLesion, random: Ra
   const one = (piece: Piece): LesionPieces => ({ hot: [piece], cold: [], whole: false });
   switch (lesion.shape) {
     case 'focus':
-      return one(spot(place, clampedLogNormal(random, 4, 0.95, 0.3, 16) * extent, random));
+      return one(spot(place, clampedLogNormal(random, 3.7, 0.95, 0.3, 16) * extent, random));
     case 'rib-row':
       return one(spot(place, clampedLogNormal(random, 2.2, 0.25, 1.2, 5) * extent, random));
     case 'joint':

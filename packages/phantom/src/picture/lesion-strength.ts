@@ -21,7 +21,7 @@ const contrastBands: Readonly<Record<Intensity, readonly [number, number]>> = {
   faint: [1.55, 1.95],
   mild: [2, 2.9],
   moderate: [2.8, 4.8],
-  intense: [4.8, 13],
+  intense: [5, 14.5],
 };
 /** The share of the normal counts that a defect takes away. */
 const lossBands: Readonly<Record<Intensity, readonly [number, number]>> = {

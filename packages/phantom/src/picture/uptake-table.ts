@@ -131,8 +131,8 @@ export const accents: readonly Accent[] = [
 
 /** Organs by the atlas's name: uptake relative to bone, depth in front and behind. */
 export const organRows: Readonly<Record<string, BoneRow>> = {
-  'kidney-left': round(4.5, 9, 15.5, 6),
-  'kidney-right': round(4.5, 9, 15.5, 6),
+  'kidney-left': round(4.1, 9, 15.5, 6),
+  'kidney-right': round(4.1, 9, 15.5, 6),
   thyroid: round(0.25, 4, 2.5, 10),
   liver: round(0.12, 14, 6, 8),
   'breast-left': round(0.08, 14, 2, 18),

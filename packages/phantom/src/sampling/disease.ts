@@ -48,8 +48,8 @@ const shares: Readonly<Record<Mix, Readonly<Record<Disease, number>>>> = {
   training: {
     unremarkable: 10,
     wear: 19,
-    'few-metastases': 20,
-    'many-metastases': 16,
+    'few-metastases': 21.5,
+    'many-metastases': 15,
     superscan: 6,
     metabolic: 2,
     trauma: 8,
@@ -153,7 +153,7 @@ function addDisease(
       return cancerBackground(sex, 2, random);
     }
     case 'many-metastases': {
-      const count = Math.round(Math.min(58, Math.max(5, Math.exp(random.normal(3.1, 0.8)))));
+      const count = Math.round(Math.min(58, Math.max(5, Math.exp(random.normal(3.08, 0.8)))));
       addMetastases(list, count, random, 0.3);
       return cancerBackground(sex, count, random);
     }

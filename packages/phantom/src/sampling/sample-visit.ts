@@ -132,7 +132,7 @@ function caseOf(
       tilt: random.normal(0, 0.02),
     },
     physiology: {
-      softTissue: scale(0.28),
+      softTissue: scale(0.33),
       kidneys: {
         right: random.chance(0.02) ? 0 : dim * kidneys * scale(0.2),
         left: random.chance(0.02) ? 0 : dim * kidneys * scale(0.2),
