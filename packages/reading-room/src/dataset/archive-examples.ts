@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { encodePng } from '@radiolect/dicom';
-import type { View } from '@radiolect/findings';
+import type { Finding, ReportReading, View } from '@radiolect/findings';
 import { type Example, splitOf } from '@radiolect/learning';
-import { asc, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, gt, isNotNull, or, sql } from 'drizzle-orm';
 import { picturesOf } from '../reading/read-study.ts';
 import type { Room } from '../room.ts';
-import { signedReport, study, studyView } from '../store/schema.ts';
+import { study } from '../store/schema.ts';
 import { identityKey } from '../store/settings.ts';
-import { versionsOf } from '../study/sign-report.ts';
 import { withEverySplit } from './every-split.ts';
 import type { ExampleLabels } from './example-labels.ts';
 import { labelsOfFindings, labelsOfReading } from './example-labels.ts';
@@ -26,49 +25,73 @@ export interface ArchiveExample {
  * patient's studies fall into one split; patients and studies are known by keyed hashes alone.
  */
 export async function archiveExamples(room: Room): Promise<ArchiveExample[]> {
-  const { db } = room.store;
   const key = await identityKey(room.store);
   const hash = (kind: string, value: string): string =>
     createHmac('sha256', key).update(`${kind}\n${value}`).digest('hex').slice(0, 20);
-  const studies = await db
-    .select()
-    .from(study)
-    .where(
-      or(
-        isNotNull(study.reportOnFile),
-        sql`exists (select 1 from ${signedReport} where ${signedReport.studyId} = ${study.id})`,
-      ),
-    )
-    .orderBy(asc(study.importedAt), asc(study.id));
   const examples: ArchiveExample[] = [];
-  for (const record of studies) {
-    const views = await db.select({ view: studyView.view }).from(studyView).where(eq(studyView.studyId, record.id));
-    const known = [...new Set(views.flatMap(({ view }) => (view ? [view] : [])))].sort();
-    if (known.length === 0) continue;
-    const [signed] = await versionsOf(db, record.id);
+  for await (const { id, studyInstanceUid, patientId, synthetic, views, signed, reading } of labelledStudies(room)) {
     const labels: ExampleLabels | undefined = signed
-      ? labelsOfFindings(signed.findings, room.pack.labelSpace)
-      : record.reportOnFile
-        ? labelsOfReading(record.reportOnFile.reading, room.pack.labelSpace)
-        : undefined;
-    if (!labels || labels.labels.states.every((state) => state === 'unmentioned')) continue;
-    const studyKey = hash('study', record.studyInstanceUid);
-    const patientKey = hash('patient', record.patientId ?? record.studyInstanceUid);
+      ? labelsOfFindings(signed, room.pack.labelSpace)
+      : reading && labelsOfReading(reading, room.pack.labelSpace);
+    if (!labels || views.length === 0 || labels.labels.states.every((state) => state === 'unmentioned')) continue;
+    const studyKey = hash('study', studyInstanceUid);
+    const patientKey = hash('patient', patientId ?? studyInstanceUid);
     examples.push({
-      studyId: record.id,
-      synthetic: record.synthetic,
+      studyId: id,
+      synthetic,
       labelsFrom: signed ? 'signed' : 'report',
       example: {
         studyKey,
         patientKey,
         ...labels,
-        views: Object.fromEntries(known.map((view) => [view, { file: pictureFile(studyKey, view), frame: 1 }])),
+        views: Object.fromEntries(views.map((view) => [view, { file: pictureFile(studyKey, view), frame: 1 }])),
         split: splitOf(patientKey, datasetShares),
       },
     });
   }
   const splits = withEverySplit(examples.map(({ example }) => example));
   return examples.map((one, index) => ({ ...one, example: splits[index]! }));
+}
+
+interface LabelledStudy {
+  readonly id: string;
+  readonly studyInstanceUid: string;
+  readonly patientId: string | null;
+  readonly synthetic: boolean;
+  readonly views: readonly View[];
+  readonly signed: readonly Finding[] | undefined;
+  readonly reading: ReportReading | undefined;
+}
+
+/** Readings are large: a few hundred studies at a time keep the memory of a large archive small. */
+const studiesAtATime = 200;
+
+async function* labelledStudies({ store: { db } }: Room): AsyncIterable<LabelledStudy> {
+  const latestSigned = sql<readonly Finding[] | null>`(select content -> 'findings' from signed_report
+    where study_id = study.id order by version desc limit 1)`;
+  const known = sql<readonly View[]>`(select coalesce(jsonb_agg(distinct view order by view), '[]')
+    from study_view where study_id = study.id and view is not null)`;
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await db
+      .select({
+        id: study.id,
+        studyInstanceUid: study.studyInstanceUid,
+        patientId: study.patientId,
+        synthetic: study.synthetic,
+        views: known,
+        signed: latestSigned,
+        reading: sql<ReportReading | null>`report_on_file -> 'reading'`,
+      })
+      .from(study)
+      .where(and(gt(study.id, after), or(isNotNull(study.reportOnFile), sql`${latestSigned} is not null`)))
+      .orderBy(asc(study.id))
+      .limit(studiesAtATime);
+    for (const { signed, reading, ...row } of rows)
+      yield { ...row, signed: signed ?? undefined, reading: reading ?? undefined };
+    if (rows.length < studiesAtATime) return;
+    after = rows.at(-1)!.id;
+  }
 }
 
 const pictureFile = (studyKey: string, view: View): string => `pictures/${studyKey}-${view}.png`;

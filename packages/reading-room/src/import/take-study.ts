@@ -1,6 +1,6 @@
 import type { GreyImage, Instance, Source, Study } from '@radiolect/dicom';
 import { instancesOf, wholeBodyViews } from '@radiolect/dicom';
-import { inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { RefusedError } from '../errors.ts';
 import type { Room } from '../room.ts';
 import type { ViewFrom } from '../store/records.ts';
@@ -62,10 +62,17 @@ export async function takeStudy(room: Room, original: Study, options: TakeStudyO
       )
       .onConflictDoNothing()
       .returning({ uid: instance.sopInstanceUid });
-    await tx
+    const newViews = await tx
       .insert(studyView)
       .values(rows.map((row) => ({ ...row, studyId })))
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning({ key: studyView.key });
+    // A view that comes later is worth another reading, as long as nobody has signed.
+    if (newViews.length > 0)
+      await tx
+        .update(study)
+        .set({ reading: { state: 'not-yet-read', unvalidated: false } })
+        .where(and(eq(study.id, studyId), inArray(study.status, ['unread', 'draft'])));
     return newInstances.length === instances.length && known.length === 0 ? 'added' : 'known';
   });
 }
