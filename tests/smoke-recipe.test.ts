@@ -51,7 +51,7 @@ test('learns from reports to the figure in its header, and reads a study it has 
   );
   const best = result.history[result.bestEpoch - 1]!;
   expect(best.sites).toBeGreaterThan(10);
-  expect(best.validationAuroc).toBeGreaterThan(0.9);
+  expect(best.validationAuroc).toBeGreaterThan(0.8);
 
   const files = Object.fromEntries(run.files) as unknown as Parameters<typeof loadModel>[0];
   const model = await loadModel(files, { atlas, name: 'smoke' });
