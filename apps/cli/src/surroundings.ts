@@ -45,7 +45,7 @@ export async function withRoom<T>(options: GlobalOptions, work: (room: Room) => 
 /** Aborts on Ctrl-C or a polite kill, so that work ends at a clean place; a second Ctrl-C ends it at once. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => {
       controller.abort(new Error('interrupted'));
       process.once(signal, () => process.exit(130));

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { DraftReport, Finding, Language, Prediction } from '@radiolect/findings';
-import { languages } from '@radiolect/findings';
+import type { DraftReport, Finding, Language, Prediction, View } from '@radiolect/findings';
+import { languages, views } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { ReadyModel, Room } from '@radiolect/reading-room';
 import {
@@ -27,6 +27,7 @@ interface ReadOptions extends GlobalOptions {
   readonly out: string;
   readonly model?: string;
   readonly language: Language;
+  readonly view?: View;
   readonly unvalidated?: boolean;
   readonly json?: boolean;
 }
@@ -50,6 +51,7 @@ export const readCommand = new Command('read')
   .requiredOption('--out <folder>', 'where to')
   .option('--model <folder>', 'a run folder, instead of the shipped model (paths only)')
   .addOption(new Option('--language <language>', 'of the draft (paths only)').choices(languages).default('en'))
+  .addOption(new Option('--view <view>', 'of a single picture that does not tell (paths only)').choices(views))
   .option('--unvalidated', 'let a model trained on synthetic scans read a real one (paths only)')
   .option('--json', 'print findings.json too')
   .addHelpText(
@@ -97,6 +99,7 @@ async function readPath(path: string, options: ReadOptions): Promise<ReadingFile
     pack,
     drafter: createDrafter(pack),
     language: options.language,
+    view: options.view,
   });
   const heat = await findingsHeatMaps(model, pictures, findings, prediction.warps);
   const reading: ReadingFile = {

@@ -32,19 +32,22 @@ export function matchedFilterScores({
   for (const view of views) {
     const background = whole(rendered.expected.all[view]);
     const residual = whole(Float32Array.from(counts[view].pixels, (count, at) => count - background.values[at]!));
+    const sites = Object.entries(truth.image.sites).map(([site, outlines]) => ({
+      site,
+      pixels: outlinePixels(outlines[view] ?? [], pictureRows, pictureColumns),
+      changes: phantomCase.lesions
+        .filter((lesion) => lesion.site === site)
+        .flatMap(({ id }) => rendered.expected.changes[id]?.[view] ?? []),
+    }));
     for (const width of filterWidths) {
       const signal = filtered(residual, width, false).values;
       const noise = filtered(background, width, true).values;
-      for (const [site, outlines] of Object.entries(truth.image.sites)) {
-        const ids = phantomCase.lesions.filter((lesion) => lesion.site === site).map(({ id }) => id);
-        const own = together(
-          ids.flatMap((id) => rendered.expected.changes[id]?.[view] ?? []),
-          3 * width,
-        );
+      for (const { site, pixels, changes } of sites) {
+        const own = together(changes, 3 * width);
         const added = own && filtered(own, width, false);
         const ownNoise = own && filtered(own, width, true);
         let best = scores[site] ?? 0;
-        for (const at of outlinePixels(outlines[view] ?? [], pictureRows, pictureColumns)) {
+        for (const at of pixels) {
           const variance = noise[at]! - valueAt(ownNoise, at);
           best = Math.max(best, Math.abs(signal[at]! + valueAt(added, at)) / Math.sqrt(Math.max(variance, 1e-6)));
         }

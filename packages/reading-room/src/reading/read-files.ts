@@ -1,7 +1,7 @@
 import type { Study } from '@radiolect/dicom';
 import { instancesOf, readStudies, wholeBodyViews } from '@radiolect/dicom';
 import { folderSources } from '@radiolect/dicom/node';
-import type { DraftReport, Finding, Language, Pack, Prediction } from '@radiolect/findings';
+import type { DraftReport, Finding, Language, Pack, Prediction, View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
 import type { Drafter } from '@radiolect/reports';
 import { RefusedError } from '../errors.ts';
@@ -46,14 +46,29 @@ export const isSynthetic = (study: Study): boolean => instancesOf(study)[0]?.hea
 export async function readFiles(
   study: Study,
   model: ReadyModel,
-  { pack, drafter, language }: { readonly pack: Pack; readonly drafter: Drafter; readonly language: Language },
+  {
+    pack,
+    drafter,
+    language,
+    view,
+  }: {
+    readonly pack: Pack;
+    readonly drafter: Drafter;
+    readonly language: Language;
+    /** Which view a single picture is that nothing tells. */
+    readonly view?: View | undefined;
+  },
 ): Promise<FileReading> {
-  const { anterior, posterior } = await wholeBodyViews(study);
+  const found = await wholeBodyViews(study);
+  const told = view && found.unknown.length === 1 ? { [view]: found.unknown[0] } : {};
+  const { anterior, posterior } = { ...told, ...found };
   const pictures = { ...(anterior ? { anterior } : {}), ...(posterior ? { posterior } : {}) };
   if (!anterior && !posterior)
     throw new RefusedError(
       'no picture is known as an anterior or posterior whole-body view',
-      'import it and name its view',
+      found.unknown.length === 1
+        ? 'say which it is: --view anterior or --view posterior'
+        : 'import it and name its views',
     );
   const prediction = await model.predict(pictures);
   if (prediction.boneScan < boneScanFrom)
