@@ -15,6 +15,7 @@ export type { Comparison, SiteComparison } from './comparison.ts';
 export { compareFindings } from './comparison.ts';
 export { InvalidFindingError, InvalidPackError } from './errors.ts';
 export type { Evidence, ImageEvidence, Point, ProbabilityEvidence, TextEvidence } from './evidence.ts';
+export { fillPolygon } from './fill-polygon.ts';
 export type { CodedConcept, Finding, FindingAttributes, FindingInput, FindingSource } from './finding.ts';
 export { abnormalUptake, brokenRule, equalFindings, findingSchema, makeFinding } from './finding.ts';
 export type { LabelSpace, LabelVector, OperatingPoint } from './label-space.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -112,8 +113,11 @@ async function gradeAll(
   settings: GradingSettings,
   keep: string | undefined,
 ): Promise<StudyGrade[]> {
-  const grades = keep && existsSync(keep) ? wholeLines(keep).map((line) => JSON.parse(line) as StudyGrade) : [];
-  if (keep) writeFileSync(keep, grades.map((grade) => `${JSON.stringify(grade)}\n`).join(''));
+  // What was kept counts only where the same model was asked the same.
+  const header = JSON.stringify({ asked: fingerprint(settings.model, tasks) });
+  const [kept, ...lines] = keep && existsSync(keep) ? wholeLines(keep) : [];
+  const grades = kept === header ? lines.map((line) => JSON.parse(line) as StudyGrade) : [];
+  if (keep) writeFileSync(keep, [header, ...grades.map((grade) => JSON.stringify(grade)), ''].join('\n'));
   const todo = tasks.slice(grades.length);
   const bar = new SingleBar({ format: 'graded {bar} {value}/{total}, {eta_formatted} left', stream: process.stderr });
   bar.start(tasks.length, grades.length);
@@ -161,6 +165,13 @@ async function gradeAll(
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return grades;
+}
+
+/** Of the model's weights and thresholds, and of every task. */
+function fingerprint(model: string, tasks: readonly GradingTask[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(tasks));
+  for (const file of ['model.onnx', 'operating-points.json']) hash.update(readFileSync(join(model, file)));
+  return hash.digest('hex');
 }
 
 const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);

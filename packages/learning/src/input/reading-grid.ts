@@ -1,5 +1,5 @@
 import type { Atlas, Point, View } from '@radiolect/findings';
-import { insidePolygon } from '@radiolect/findings';
+import { fillPolygon } from '@radiolect/findings';
 
 /**
  * The lattice on which the model reads: `rows` × `columns` cells over the part of the atlas plane that the body fills,
@@ -76,14 +76,12 @@ export const toGrid = (grid: Lattice, [x, y]: Point): Point => [
 /** The cells whose centre lies in any of the polygons, as `row * columns + column`, ascending. */
 export function cellsInside(grid: Lattice, polygons: readonly (readonly Point[])[]): number[] {
   const cells = new Set<number>();
-  for (const polygon of polygons) {
-    const xs = polygon.map((point) => toGrid(grid, point)[0]);
-    const ys = polygon.map((point) => toGrid(grid, point)[1]);
-    const lastRow = Math.min(Math.ceil(Math.max(...ys)), grid.rows - 1);
-    const lastColumn = Math.min(Math.ceil(Math.max(...xs)), grid.columns - 1);
-    for (let row = Math.max(Math.floor(Math.min(...ys)), 0); row <= lastRow; row++)
-      for (let column = Math.max(Math.floor(Math.min(...xs)), 0); column <= lastColumn; column++)
-        if (insidePolygon(polygon, cellCentre(grid, row, column))) cells.add(row * grid.columns + column);
-  }
+  for (const polygon of polygons)
+    fillPolygon(
+      polygon.map((point) => toGrid(grid, point)),
+      grid.rows,
+      grid.columns,
+      (row, column) => cells.add(row * grid.columns + column),
+    );
   return [...cells].sort((a, b) => a - b);
 }

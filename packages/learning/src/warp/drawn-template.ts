@@ -1,4 +1,5 @@
 import type { Atlas, Point, View } from '@radiolect/findings';
+import { fillPolygon } from '@radiolect/findings';
 import type { Plane } from './plane.ts';
 import { blur, plane } from './plane.ts';
 
@@ -23,19 +24,8 @@ export function drawnTemplate(atlas: Atlas, view: View, shrinkBy: number): Plane
 /** Adds `amount` to the pixels whose centre lies in a polygon (even-odd), the polygon in pixels `shrinkBy` times finer. */
 export function fill(target: Plane, polygon: readonly Point[], shrinkBy: number, amount: number): void {
   const { rows, columns, values } = target;
-  for (let row = 0; row < rows; row++) {
-    const y = (row + 0.5) * shrinkBy;
-    const crossings: number[] = [];
-    for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-      const [xi, yi] = polygon[i]!;
-      const [xj, yj] = polygon[j]!;
-      if (yi > y !== yj > y) crossings.push((xi + ((xj - xi) * (y - yi)) / (yj - yi)) / shrinkBy);
-    }
-    crossings.sort((a, b) => a - b);
-    for (let c = 0; c + 1 < crossings.length; c += 2) {
-      const first = Math.max(0, Math.ceil(crossings[c]! - 0.5));
-      const last = Math.min(columns - 1, Math.ceil(crossings[c + 1]! - 0.5) - 1);
-      for (let column = first; column <= last; column++) values[row * columns + column]! += amount;
-    }
-  }
+  const shrunk = polygon.map(([x, y]): Point => [x / shrinkBy, y / shrinkBy]);
+  fillPolygon(shrunk, rows, columns, (row, column) => {
+    values[row * columns + column]! += amount;
+  });
 }
