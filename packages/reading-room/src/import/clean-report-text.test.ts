@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { packCounts, pictureFigures, toCounts, unpackCounts } from '../study/picture-figures.ts';
 import { cleanReportText } from './clean-report-text.ts';
-import { packCounts, pictureFigures, toCounts, unpackCounts } from './picture-figures.ts';
 
 test('markup, entities and control characters are taken out; plain text stays', () => {
   expect(cleanReportText('<p>Uptake at L4&nbsp;&lt;2 cm&gt;.</p><script>alert(1)</script><br/>Normal.')).toBe(

@@ -2,7 +2,7 @@ import { asc, isNotNull } from 'drizzle-orm';
 import type { Room } from '../room.ts';
 import { study } from '../store/schema.ts';
 import { lockStudy } from '../study/change-study.ts';
-import { keepReportOnFile } from './report-on-file.ts';
+import { keepReportOnFile } from '../study/report-on-file.ts';
 
 /**
  * Reads every report on file again with the pack's rule reader: after a lexicon was edited. Signed versions and what a

@@ -4,7 +4,7 @@ import type { Room } from '../room.ts';
 import type { Queries } from '../store/open-store.ts';
 import type { ReportRecord, StudyRecord } from '../store/schema.ts';
 import { matchProposal, report, study } from '../store/schema.ts';
-import { keepReportOnFile } from './report-on-file.ts';
+import { keepReportOnFile } from '../study/report-on-file.ts';
 
 /** A report a few days off its study is common (dictated later); more is another examination. */
 const mostDaysApart = 7;

@@ -5,7 +5,7 @@ import { RefusedError } from '../errors.ts';
 import type { Room } from '../room.ts';
 import type { ViewFrom } from '../store/records.ts';
 import { instance, study, studyView } from '../store/schema.ts';
-import { packCounts, pictureFigures, toCounts } from './picture-figures.ts';
+import { packCounts, pictureFigures, toCounts } from '../study/picture-figures.ts';
 import type { Identities } from './pseudonyms.ts';
 
 export interface TakeStudyOptions {

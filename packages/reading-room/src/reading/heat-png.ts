@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { GreyImage } from '@radiolect/dicom';
-import { pictureFigures, toCounts } from '../import/picture-figures.ts';
+import { pictureFigures, toCounts } from '../study/picture-figures.ts';
 
 /** Values of 0 to 1 as a PNG from clear over orange to yellow, to lay over a picture. */
 export function heatPng(heat: Float32Array, rows: number, columns: number): Uint8Array {

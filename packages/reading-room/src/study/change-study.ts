@@ -1,7 +1,6 @@
 import type { DraftReport, Language } from '@radiolect/findings';
 import { and, desc, eq, isNotNull, lt } from 'drizzle-orm';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import { disagreementsOf } from '../import/report-on-file.ts';
 import type { Room } from '../room.ts';
 import type { Queries } from '../store/open-store.ts';
 import type { StudyRecord } from '../store/schema.ts';
@@ -9,6 +8,7 @@ import { study } from '../store/schema.ts';
 import { draftLanguage } from '../store/settings.ts';
 import type { FindingList } from './finding-list.ts';
 import { draftedFindings } from './finding-list.ts';
+import { disagreementsOf } from './report-on-file.ts';
 import { keepReaderSentences } from './sentences.ts';
 
 /** The parts of a study that a reader changes. */

@@ -4,13 +4,13 @@ import type { ReportComparison } from '@radiolect/reports';
 import { compareReportWithFindings, draftText } from '@radiolect/reports';
 import { and, asc, desc, eq, inArray, lt, ne, or } from 'drizzle-orm';
 import { NotFoundError } from '../errors.ts';
-import { countsBytes } from '../import/picture-figures.ts';
 import type { Room } from '../room.ts';
 import type { Queries } from '../store/open-store.ts';
 import type { StudyRecord, StudyViewRecord } from '../store/schema.ts';
 import { study, studyView } from '../store/schema.ts';
 import type { Check } from './checks.ts';
 import { studyChecks } from './checks.ts';
+import { countsBytes } from './picture-figures.ts';
 import { versionsOf } from './sign-report.ts';
 
 /** An earlier study of the same patient, with what is known of it. */
