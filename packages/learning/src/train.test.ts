@@ -1,117 +1,23 @@
-import type { GreyImage } from '@radiolect/dicom';
-import { identityWarp, innerPoint, natures, siteOutline, views } from '@radiolect/findings';
-import { readPack } from '@radiolect/findings/node';
+import { innerPoint, siteOutline } from '@radiolect/findings';
 import { readSafetensors } from '@radiolect/onnx';
 import { describe, expect, test } from 'vitest';
+import { atlas, draw, drawnTraining, recipe, spotted, stream, warps } from './drawn-studies.fixture.ts';
 import { ResumeMismatchError, UnusableDatasetError } from './errors.ts';
-import type { Example } from './example.ts';
-import { MemoryInputCache } from './input/input-cache.ts';
-import type { StudyViews } from './input/model-input.ts';
-import { modelInput } from './input/model-input.ts';
-import { readingGrid } from './input/reading-grid.ts';
 import { loadModel } from './loaded-model.ts';
 import type { ModelFiles } from './model-files.ts';
-import { normal, randomStream } from './random.ts';
-import type { Recipe } from './recipe.ts';
-import type { TrainingContext } from './train.ts';
 import { learningRateAt, trainModel } from './train.ts';
 import { MemoryRunFolder } from './training/run-folder.ts';
 
-// Drawn studies: an even body with noise, and a bright spot in both views at every site that is present.
-
-const recipe: Recipe = {
-  name: 'drawn',
-  seed: 1,
-  pack: 'bone-scan',
-  labels: { unmentioned: 'masked', uncertain: 'masked' },
-  windows: { rows: 256, columns: 64, side: 8, reach: 6 },
-  model: { width: 32, windowBlocks: 1, siteBlocks: 1, heads: 2, readingHeads: 2 },
-  augmentation: { mirror: 0.5, shift: 1, gain: 0.1, thinning: 0.7, viewDropout: 0.1 },
-  optimizer: {
-    beta1: 0.9,
-    beta2: 0.98,
-    epsilon: 1e-8,
-    weightDecay: 0.05,
-    clipNorm: 1,
-    learningRate: 5e-3,
-    warmupSteps: 4,
-    averaging: 0.9,
-  },
-  loss: { positivePower: 0.5, largestPositiveWeight: 5, nature: 0.2, naturePower: 0.5, metastasis: 0.2 },
-  batchSize: 8,
-  epochs: 8,
-  patience: 8,
-  checkpointEverySteps: 5,
-  normalisationStudies: 48,
-};
-
-const { atlas, labelSpace } = await readPack('bone-scan').then((pack) => ({
-  atlas: pack.atlas!,
-  labelSpace: pack.labelSpace,
-}));
-const spotted = ['l4', 'femur-left', 'femur-right', 'calvarium', 'shoulder-left', 'shoulder-right'];
-const warps = { anterior: identityWarp, posterior: identityWarp };
-const grid = readingGrid(atlas, recipe.windows.rows, recipe.windows.columns);
-
-function draw(index: number): { readonly pictures: StudyViews; readonly present: ReadonlySet<string> } {
-  const random = randomStream(99, index);
-  const present = new Set(spotted.filter(() => random() < 0.35));
-  const pictures: Partial<Record<(typeof views)[number], GreyImage>> = {};
-  for (const view of views) {
-    const pixels = Float32Array.from({ length: 1024 * 256 }, () => Math.max(20 + 4 * normal(random), 0));
-    for (const site of present) {
-      const [x, y] = innerPoint(siteOutline(atlas, view, site)[0]!);
-      for (let dy = -6; dy <= 6; dy++)
-        for (let dx = -6; dx <= 6; dx++)
-          if (Math.hypot(dx, dy) <= 6) pixels[Math.round(y + dy) * 256 + Math.round(x + dx)]! += 60;
-    }
-    pictures[view] = { rows: 1024, columns: 256, pixels };
-  }
-  return { pictures, present };
-}
-
-function example(index: number, present: ReadonlySet<string>): Example {
-  return {
-    studyKey: `study-${String(index).padStart(3, '0')}`,
-    patientKey: `patient-${index}`,
-    labels: {
-      labelSpace: { name: labelSpace.name, version: labelSpace.version },
-      // Sites that are never drawn stay unmentioned, as in a report that speaks of few sites.
-      states: labelSpace.positions.map((id) =>
-        present.has(id) ? 'present' : spotted.includes(id) ? 'absent' : 'unmentioned',
-      ),
-    },
-    natures: Object.fromEntries([...present].map((id) => [id, natures[id === 'l4' ? 0 : 2]!])),
-    metastasis: present.has('l4') ? 'present' : 'absent',
-    views: {},
-    split: index % 4 === 0 ? 'validation' : 'train',
-  };
-}
-
-const cache = new MemoryInputCache();
-const examples: Example[] = [];
-for (let index = 0; index < 64; index++) {
-  const { pictures, present } = draw(index);
-  const one = example(index, present);
-  examples.push(one);
-  await cache.put(one.studyKey, modelInput(pictures, warps, grid));
-}
-const context: TrainingContext = {
-  atlas,
-  labelSpace,
-  inputs: async ({ studyKey }) => (await cache.get(studyKey))!,
-  now: () => 0,
-  threads: 1,
-};
-async function* stream(list: readonly Example[] = examples): AsyncIterable<Example> {
-  yield* list;
-}
+const { examples, context } = await drawnTraining(64);
 
 describe('a run', () => {
   const run = new MemoryRunFolder();
   test('learns, and leaves what a model needs', async () => {
     const seen: number[] = [];
-    const result = await trainModel(recipe, stream(), run, { ...context, onProgress: (p) => seen.push(p.step) });
+    const result = await trainModel(recipe, stream(examples), run, {
+      ...context,
+      onProgress: (p) => seen.push(p.step),
+    });
     expect(result.finished).toBe(true);
     expect(result.history[result.bestEpoch - 1]!.validationAuroc).toBeGreaterThan(0.8);
     expect(result.history.at(-1)!.trainingLoss).toBeLessThan(result.history[0]!.trainingLoss * 0.7);
@@ -146,26 +52,28 @@ describe('a run', () => {
     }
     expect(agree / (12 * spotted.length)).toBeGreaterThan(0.75);
     expect(near / hits).toBeGreaterThan(0.6);
-    const one = draw(120).pictures;
-    const alone = await model.predict({ anterior: one.anterior! }, { anterior: identityWarp });
+    const { anterior } = draw(120).pictures;
+    const alone = await model.predict({ anterior: anterior! }, { anterior: warps.anterior });
     expect(Object.values(alone.presence).every((p) => p > 0 && p < 1)).toBe(true);
     expect(Object.values(alone.nature.l4!).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
     await model.dispose();
   }, 120_000);
 
   test('refuses a checkpoint of other settings', async () => {
-    await expect(trainModel({ ...recipe, seed: 2 }, stream(), run, context)).rejects.toThrow(ResumeMismatchError);
+    await expect(trainModel({ ...recipe, seed: 2 }, stream(examples), run, context)).rejects.toThrow(
+      ResumeMismatchError,
+    );
   });
 });
 
 test('a run that is stopped and resumed ends in the same state as an unbroken one', async () => {
   const short = { ...recipe, epochs: 2 };
   const whole = new MemoryRunFolder();
-  await trainModel(short, stream(), whole, context);
+  await trainModel(short, stream(examples), whole, context);
   const broken = new MemoryRunFolder();
   // Stopped in the middle of an epoch, after the checkpoint of step 5 was overtaken by step 8.
   const stop = new AbortController();
-  const first = await trainModel(short, stream(), broken, {
+  const first = await trainModel(short, stream(examples), broken, {
     ...context,
     signal: stop.signal,
     onProgress: ({ step }) => {
@@ -173,11 +81,11 @@ test('a run that is stopped and resumed ends in the same state as an unbroken on
     },
   });
   expect(first.finished).toBe(false);
-  await trainModel(short, stream(), broken, context);
+  await trainModel(short, stream(examples), broken, context);
   // And killed: only what the last checkpoint held is left.
   const killed = new MemoryRunFolder();
   let copy: Uint8Array | undefined;
-  await trainModel(short, stream(), killed, {
+  await trainModel(short, stream(examples), killed, {
     ...context,
     onProgress: ({ step }) => {
       if (step === 7) copy = killed.files.get('checkpoint.safetensors');
@@ -185,7 +93,7 @@ test('a run that is stopped and resumed ends in the same state as an unbroken on
   });
   const revived = new MemoryRunFolder();
   await revived.write('checkpoint.safetensors', copy!);
-  await trainModel(short, stream(), revived, context);
+  await trainModel(short, stream(examples), revived, context);
   const parameters = (folder: MemoryRunFolder): unknown =>
     readSafetensors(folder.files.get('checkpoint.safetensors')!).tensors;
   expect(parameters(broken)).toEqual(parameters(whole));
