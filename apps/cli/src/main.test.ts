@@ -26,7 +26,7 @@ async function radiolect(...args: string[]): Promise<{ code: number | null; out:
   return { code, out: out.join(''), err: err.join('') };
 }
 
-test('--help lists the commands and leaves with 0; every command has examples', async () => {
+test('--help lists the commands and leaves with 0; every command has examples', { timeout: 240_000 }, async () => {
   const { code, out } = await radiolect('--help');
   expect(code).toBe(0);
   const names = [...out.matchAll(/^ {2}([a-z]+)(?: \[options\])? .*/gm)].map((match) => match[1]!);
@@ -50,7 +50,9 @@ test.each([
   expect(err).toMatch(/error|Usage/i);
 });
 
-test('what is refused is named on stderr and leaves with 1; results are on stdout alone', async () => {
+test('what is refused is named on stderr and leaves with 1; results are on stdout alone', {
+  timeout: 240_000,
+}, async () => {
   await writeFile(join(folder, 'reports.csv'), 'accession,text\nA1,Uptake at L4.\nA2,\n');
   const { code, out, err } = await radiolect('import', join(folder, 'reports.csv'), join(folder, 'nowhere'), '--json');
   expect(code).toBe(1);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,14 +34,19 @@ afterAll(() => rm(base, { recursive: true, force: true }));
 const open = async (): Promise<Room> =>
   openRoom({ dataFolder: join(base, 'data'), pack: await readPack('bone-scan'), now: () => new Date() });
 
-/** Runs a piece of program in a process of its own and collects the lines that it prints. */
-function run(program: string): { child: ChildProcess; lines: string[]; gone: Promise<unknown> } {
+/** Runs a piece of program in a process of its own that is killed after so many lines; gives what it printed. */
+async function killedAfter(after: number, program: string): Promise<string[]> {
   const index = JSON.stringify(fileURLToPath(new URL('./index.ts', import.meta.url)));
   const script = `import * as rooms from ${index};
     import { readPack } from '@radiolect/findings/node';
     const room = await rooms.openRoom({ dataFolder: ${JSON.stringify(join(base, 'data'))},
       pack: await readPack('bone-scan'), now: () => new Date() });
-    const say = (line) => process.stdout.write(line + '\\n');
+    let said = 0;
+    // It ends itself, without a word, while the work after that many lines is under way.
+    const say = (line) => {
+      process.stdout.write(line + '\\n');
+      if (++said === ${after}) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 2);
+    };
     ${program}`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,25 +54,25 @@ function run(program: string): { child: ChildProcess; lines: string[]; gone: Pro
   });
   const lines: string[] = [];
   createInterface({ input: child.stdout! }).on('line', (line) => lines.push(line));
-  return { child, lines, gone: new Promise((done) => child.once('close', done)) };
+  const signal = await new Promise((done) => child.once('close', (_code, by) => done(by)));
+  expect(signal).toBe('SIGKILL');
+  return lines;
 }
 
-async function killWhen(process: ReturnType<typeof run>, ready: () => boolean): Promise<void> {
-  while (!ready() && process.child.exitCode === null) await new Promise((done) => setTimeout(done, 5));
-  process.child.kill('SIGKILL');
-  await process.gone;
-}
-
-test('kill -9 during import: what was counted is there, and the same import goes on', async () => {
+test('kill -9 during import: what was counted is there, and the same import goes on', {
+  timeout: 240_000,
+}, async () => {
   for (const after of [1, 14]) {
-    const importing = run(`await rooms.importArchive(room, { paths: [${JSON.stringify(archive)}],
-      onProgress: ({ stage, done }) => stage === 'studies' && say(String(done)) });`);
-    await killWhen(importing, () => importing.lines.length >= after);
-    expect(importing.lines.length).toBeLessThan(studies.length);
+    const lines = await killedAfter(
+      after,
+      `await rooms.importArchive(room, { paths: [${JSON.stringify(archive)}],
+      onProgress: ({ stage, done }) => stage === 'studies' && say(String(done)) });`,
+    );
+    expect(lines.length).toBeLessThan(studies.length);
     const room = await open();
     try {
       const rows = await room.store.db.select({ id: study.id }).from(study);
-      expect(rows.length).toBeGreaterThanOrEqual(Number(importing.lines.at(-1)));
+      expect(rows.length).toBeGreaterThanOrEqual(Number(lines.at(-1)));
       // Half a study would be one without its pictures.
       for (const { id } of rows)
         for (const key of ['anterior', 'posterior']) expect(await viewCounts(room, id, key)).toHaveLength(96 * 32 * 2);
@@ -89,8 +94,12 @@ test('kill -9 during import: what was counted is there, and the same import goes
   }
 });
 
-test('kill -9 during sign: every acknowledged version is there, none is there by half', async () => {
-  const signing = run(`
+test('kill -9 during sign: every acknowledged version is there, none is there by half', {
+  timeout: 240_000,
+}, async () => {
+  const acknowledged = await killedAfter(
+    9,
+    `
     await rooms.writeSetting(room.store.db, 'reader', 'Dr Example');
     const { rows } = await rooms.listStudies(room, { limit: 500 });
     for (const { id } of rows) {
@@ -98,9 +107,8 @@ test('kill -9 during sign: every acknowledged version is there, none is there by
       const { study } = await rooms.loadStudy(room, id);
       await rooms.signReport(room, id, { revision: study.revision, despiteChecks: true });
       say(id);
-    }`);
-  await killWhen(signing, () => signing.lines.length >= 9);
-  const acknowledged = signing.lines;
+    }`,
+  );
   expect(acknowledged.length).toBeLessThan(studies.length);
   const room = await open();
   try {
