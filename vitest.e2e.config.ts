@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
     testTimeout: 180_000,
+    // A busy machine answers late; what never comes still fails.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 300_000,
     fileParallelism: false,
   },

@@ -14,10 +14,14 @@ export interface ServedReadingRoom {
   close(): Promise<void>;
 }
 
-/** Draws `count` phantom studies and serves a reading room on a fresh, empty data folder. */
+/**
+ * Draws `count` phantom studies and serves a reading room on a fresh, empty data folder. With RADIOLECT_E2E_PHANTOMS the
+ * drawn studies are kept in that folder and used again by the next run.
+ */
 export async function serveReadingRoom(count: number, seed: number): Promise<ServedReadingRoom> {
   const folder = mkdtempSync(join(tmpdir(), 'radiolect-e2e-'));
-  const phantoms = join(folder, 'phantoms');
+  const kept = process.env.RADIOLECT_E2E_PHANTOMS;
+  const phantoms = kept ? join(kept, `${count}-${seed}`) : join(folder, 'phantoms');
   const drawn = spawnSync(
     process.execPath,
     [program, 'phantom', '--count', `${count}`, '--seed', `${seed}`, '--out', phantoms],

@@ -15,7 +15,7 @@ beforeAll(async () => {
   room = await serveReadingRoom(24, 4);
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: 'en-GB' });
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(45_000);
   await page.goto(room.address);
   await page.goto(`${new URL(room.address).origin}/#/archive`);
   await page.getByLabel('Files or folders').fill(`${room.archive.dicom}\n${room.archive.reports}`);

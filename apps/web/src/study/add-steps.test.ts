@@ -1,9 +1,19 @@
 import { makeFinding } from '@radiolect/findings';
+import type { ListedFinding } from '@radiolect/server/api';
 import { describe, expect, test } from 'vitest';
 import { addSteps } from './add-steps.ts';
 
-const known = (presence: 'present' | 'absent', id = 'f1') =>
-  makeFinding({ id, site: 'l4', presence, source: { kind: 'model' } });
+const known = (
+  presence: 'present' | 'absent',
+  id = 'f1',
+  decision: ListedFinding['decision'] = 'accepted',
+): ListedFinding => ({
+  finding: makeFinding({ id, site: 'l4', presence, source: { kind: 'model' } }),
+  decision,
+  inDraft: true,
+  edited: false,
+  heatMapUrls: {},
+});
 const outline = {
   view: 'anterior',
   polygon: [
@@ -27,6 +37,11 @@ describe('adding a finding by place', () => {
   test('with an outline the denied one makes way', () => {
     const steps = addSteps([known('absent')], { site: 'l4', presence: 'present', outline });
     expect(steps.map(({ method, path }) => `${method} ${path}`)).toEqual(['DELETE findings/f1', 'POST findings']);
+  });
+  test('a proposal that says the same is accepted', () => {
+    expect(addSteps([known('present', 'f1', 'proposed')], { site: 'l4', presence: 'present' })).toEqual([
+      { method: 'POST', path: 'findings/f1/accept' },
+    ]);
   });
   test('a second focus is a finding of its own', () => {
     expect(addSteps([known('present')], { site: 'l4', presence: 'present', outline })[0]?.method).toBe('POST');

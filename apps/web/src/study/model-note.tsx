@@ -30,7 +30,7 @@ export function ModelNote({
     <div className={`model-note ${reading.state}${reading.unvalidated ? ' unvalidated' : ''}`} role="note">
       {reading.unvalidated && <p className="banner">{t('unvalidated')}</p>}
       <p>
-        {t(states[reading.state], { model: reading.model ?? '' })}
+        {t(states[reading.state], { model: modelName(reading.model) })}
         {read && reading.metastasis !== undefined && (
           <>
             {' '}
@@ -57,3 +57,6 @@ export function ModelNote({
     </div>
   );
 }
+
+/** A model's id is "shipped:NAME" or "trained:NAME"; the page says the name. */
+const modelName = (id = ''): string => id.replace(/^[a-z]+:/, '');

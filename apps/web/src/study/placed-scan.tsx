@@ -10,6 +10,7 @@ import { linkedPoint } from '../viewer/linked-cursor.ts';
 import { ScanView } from '../viewer/scan-view.tsx';
 import type { ViewerState } from '../viewer/viewer-state.ts';
 import type { Box, Viewport } from '../viewer/viewport.ts';
+import { centreOf } from '../viewer/viewport.ts';
 import type { CountWindow } from '../viewer/window-level.ts';
 import { useWords } from '../words/words-context.tsx';
 import { scanOutlines } from './scan-outlines.ts';
@@ -38,7 +39,8 @@ interface PlacedScanProps {
   readonly highlight: Highlight;
   readonly cursor: LinkedCursor | undefined;
   readonly onCursor: (cursor: LinkedCursor | undefined) => void;
-  readonly viewport: Viewport;
+  /** In the reference view's pixels; undefined while the whole body is shown. */
+  readonly viewport: Viewport | undefined;
   readonly onViewport: (viewport: Viewport) => void;
   readonly onFit: () => void;
   readonly onPick: ((point: Point) => void) | undefined;
@@ -55,6 +57,12 @@ export function PlacedScan(props: PlacedScanProps): ReactNode {
   const own = placedView(loaded);
   const first = placedView(reference);
   const isReference = loaded === reference;
+  const shown =
+    viewport === undefined
+      ? { zoom: 1, centre: centreOf(props.box) }
+      : isReference
+        ? viewport
+        : { zoom: viewport.zoom, centre: linkedPoint(atlas, first, own, viewport.centre) };
   const outlines = useMemo(
     () => scanOutlines(studyView.view, warp, props.findings, props.states, props.highlight, atlas),
     [studyView.view, warp, props.findings, props.states, props.highlight, atlas],
@@ -72,9 +80,7 @@ export function PlacedScan(props: PlacedScanProps): ReactNode {
         heatOpacity={0.65}
         window={props.countWindow}
         scheme={props.state.scheme}
-        viewport={
-          isReference ? viewport : { zoom: viewport.zoom, centre: linkedPoint(atlas, first, own, viewport.centre) }
-        }
+        viewport={shown}
         box={props.box}
         onViewport={(moved) =>
           props.onViewport(

@@ -63,7 +63,7 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
     const finding: AddFinding = { site, presence, ...(place?.outline ? { outline: place.outline } : {}) };
     setPlace(undefined);
     // A refused step shows its message in the page's alert; the steps after it are then not taken.
-    for (const step of addSteps(findings, finding)) await actions.mutateAsync(step);
+    for (const step of addSteps(study.findings, finding)) await actions.mutateAsync(step);
   };
   const walk = (step: 1 | -1) => (): void => {
     const next = neighbourStudy(study.id, step);

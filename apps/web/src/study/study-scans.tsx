@@ -7,10 +7,11 @@ import { useKeys } from '../keyboard/use-keys.ts';
 import { useHighlight } from '../marks/highlight.tsx';
 import type { SiteStates } from '../marks/site-state.ts';
 import { siteStates } from '../marks/site-state.ts';
+import { sitesOfOutline } from '../viewer/sites-of-outline.ts';
 import type { ViewerState } from '../viewer/viewer-state.ts';
 import { nextScheme, openingState, windowStep } from '../viewer/viewer-state.ts';
 import type { Viewport } from '../viewer/viewport.ts';
-import { centreOf, unionBox } from '../viewer/viewport.ts';
+import { unionBox } from '../viewer/viewport.ts';
 import { openingWindow, priorWindow } from '../viewer/window-level.ts';
 import { shortDate } from '../words/dates.ts';
 import { useWords } from '../words/words-context.tsx';
@@ -99,7 +100,7 @@ export function StudyScans(props: StudyScansProps): ReactNode {
         highlight={highlight}
         cursor={cursor}
         onCursor={setCursor}
-        viewport={state.viewport ?? { zoom: 1, centre: centreOf(reference.box) }}
+        viewport={state.viewport}
         onViewport={(viewport: Viewport) => change({ viewport: viewport.zoom === 1 ? undefined : viewport })}
         onFit={() => change({ viewport: undefined })}
         onPick={ofPrior ? undefined : (point) => props.onSites(sitesAt(loaded, point))}
@@ -108,8 +109,10 @@ export function StudyScans(props: StudyScansProps): ReactNode {
             ? undefined
             : (polygon) => {
                 change({ drawing: false });
-                const centre = centroid(polygon);
-                if (loaded.studyView.view) props.onOutline(loaded.studyView.view, polygon, sitesAt(loaded, centre));
+                const { warp, studyView } = loaded;
+                if (!studyView.view) return;
+                const sites = atlas && warp ? sitesOfOutline(atlas, studyView.view, warp, polygon) : [];
+                props.onOutline(studyView.view, polygon, sites);
               }
         }
         onSetView={ofPrior ? undefined : (view) => props.onSetView(loaded.studyView.key, view)}
@@ -157,11 +160,6 @@ function heatFinding(
     hot.find(({ finding }) => ids.has(finding.id)) ??
     hot.find(({ finding }) => sites.has(finding.site) && finding.presence !== 'absent')
   );
-}
-
-function centroid(polygon: readonly Point[]): Point {
-  const sum = polygon.reduce<Point>(([x, y], point) => [x + point[0], y + point[1]], [0, 0]);
-  return [sum[0] / polygon.length, sum[1] / polygon.length];
 }
 
 /** The count of the pixel at a point; undefined beside the picture. */
