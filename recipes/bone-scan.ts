@@ -3,9 +3,14 @@ import type { Recipe } from '@radiolect/learning';
 /**
  * The shipped model: whole-body bone scans in one or two views, 91 sites, labels read from reports.
  *
- *   node --import tsx scripts/make-training-phantoms.ts --seed 2003 --from 0 --to 1500 --out runs/bone-scan/dataset
+ *   for part in "2003 0 890" "2003 1500 2433" "2004 0 657" "2004 1000 1680"; do set -- $part
+ *     node --import tsx scripts/make-training-phantoms.ts --seed $1 --from $2 --to $3 --out runs/bone-scan/dataset; done
  *   node --import tsx scripts/label-training-phantoms.ts --dataset runs/bone-scan/dataset
  *   npx radiolect train bone-scan --dataset runs/bone-scan/dataset --out runs/bone-scan/run
+ *
+ * Data       3,160 phantoms of seeds 2003 and 2004, 2,783 of them for training; silence is masked, doubt too.
+ * Time       half an hour to draw the phantoms, ten minutes to train, on two cores that do other work as well.
+ * Expect     a validation AUROC of 0.979 against the labels of the reports. Against the truth: models/bone-scan.
  *
  * On an archive: `radiolect dataset --out DIR`, then `radiolect train bone-scan --dataset DIR --out RUN`.
  */
