@@ -59,6 +59,11 @@ export async function main(args: readonly string[]): Promise<number> {
 /** An error's rule, and its fix where it names one. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // A refused statement's message quotes its values, and those may be a report's text.
+  if ('query' in error && 'params' in error) {
+    const { code = 'unknown' } = (error.cause ?? {}) as { code?: string };
+    return `the database refused a statement (${code}); RADIOLECT_DEBUG=1 shows it, with patient text`;
+  }
   return 'fix' in error && typeof error.fix === 'string' ? `${error.message}; ${error.fix}` : error.message;
 }
 
