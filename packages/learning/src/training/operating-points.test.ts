@@ -50,9 +50,11 @@ test('a position with few positives takes the common thresholds, and low never p
     { probability: 0.4, right: false },
   ]);
   expect(points.positions.rare!.high).toBe(points.positions.never!.high);
-  expect(points.positions.common!.high).not.toBe(points.positions.rare!.high);
+  expect(points.positions.rare!.low).toBe(points.positions.never!.low);
+  expect(points.positions.common!.low).not.toBe(points.positions.rare!.low);
   for (const one of [...Object.values(points.positions), points.metastasis]) {
     expect(one.low).toBeLessThanOrEqual(one.high);
+    expect(one.high).toBeGreaterThanOrEqual(0.5);
     expect(one.slope).toBeGreaterThan(0);
   }
   // Three of four named causes are right down to 0.5.

@@ -103,6 +103,8 @@ export function absentThreshold(
 
 /** Fewer positives than this, and a position borrows its thresholds from all positions together. */
 const enoughPositives = 30;
+/** Nothing is called present below an even chance, even where that would find more than it invents. */
+const leastPresent = 0.5;
 /** Largest share of wrongly denied sites among the denied. */
 const acceptedMisses = 0.02;
 
@@ -145,7 +147,7 @@ export function operatingPoints(
 }
 
 function thresholds(probabilities: readonly number[], positive: readonly boolean[]): OperatingPoint {
-  const high = bestF1Threshold(probabilities, positive);
+  const high = Math.max(bestF1Threshold(probabilities, positive), leastPresent);
   return { low: Math.min(absentThreshold(probabilities, positive, acceptedMisses), high), high };
 }
 
