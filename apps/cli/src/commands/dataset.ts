@@ -1,6 +1,6 @@
 import { readPack } from '@radiolect/findings/node';
 import type { DatasetManifest } from '@radiolect/reading-room';
-import { buildDataset, buildPhantomDataset } from '@radiolect/reading-room';
+import { buildDataset, buildPhantomDataset, labelReports } from '@radiolect/reading-room';
 import { createRuleReader } from '@radiolect/reports';
 import { Command } from 'commander';
 import type { GlobalOptions } from '../main.ts';
@@ -36,14 +36,21 @@ Examples:
 
 async function makeDataset(options: DatasetOptions): Promise<DatasetManifest> {
   const { from, out } = options;
-  if (from === undefined) return await withRoom(options, (room) => buildDataset(room, out));
   const line = progressLine();
+  const signal = interruption();
+  if (from === undefined)
+    return await withRoom(options, async (room) => {
+      // The lexicon may have been edited since the reports came in.
+      await labelReports(room, { signal, onProgress: (done, total) => line.show('reports', done, total) });
+      line.end();
+      return await buildDataset(room, out, signal);
+    });
   const pack = await readPack(options.pack);
   const manifest = await buildPhantomDataset(from, out, {
     pack,
     reader: createRuleReader(pack),
     now: new Date(),
-    signal: interruption(),
+    signal,
     onProgress: (done) => line.show('studies', done),
   });
   line.end();

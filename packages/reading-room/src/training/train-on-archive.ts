@@ -8,6 +8,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { archiveExamples } from '../dataset/archive-examples.ts';
 import { buildDataset } from '../dataset/build-dataset.ts';
 import { ConflictError, NotFoundError, RefusedError } from '../errors.ts';
+import { labelReports } from '../import/label-reports.ts';
 import { isGone, markOf, ownMark } from '../import/process-mark.ts';
 import { addModel } from '../reading/models.ts';
 import type { Room } from '../room.ts';
@@ -71,7 +72,11 @@ function begin(room: Room, around: TrainingSurroundings, id: string, details: Re
   const prepare = async (): Promise<void> => {
     try {
       const made = await stat(join(dataset, 'manifest.json')).catch(() => undefined);
-      if (!made) await buildDataset(room, dataset, stopped.signal);
+      if (!made) {
+        // The lexicon may have been edited since the reports came in.
+        await labelReports(room, { signal: stopped.signal });
+        await buildDataset(room, dataset, stopped.signal);
+      }
       stopped.signal.throwIfAborted();
       await launch(room, around, id, details);
     } catch (error) {
