@@ -53,7 +53,7 @@ export function PlacedScan(props: PlacedScanProps): ReactNode {
   const { t, word } = useWords();
   const { loaded, reference, atlas, cursor, viewport } = props;
   const { studyView, picture, warp } = loaded;
-  const { data: heat } = useHeatMap(props.heatUrl);
+  const { data: heat, isFetching: heating } = useHeatMap(props.heatUrl);
   const own = placedView(loaded);
   const first = placedView(reference);
   const isReference = loaded === reference;
@@ -99,6 +99,11 @@ export function PlacedScan(props: PlacedScanProps): ReactNode {
         onPick={props.onPick}
         onFit={props.onFit}
       />
+      {heating && (
+        <p className="heating quiet" role="status">
+          {t('heatComing')}
+        </p>
+      )}
       {unsure && props.onSetView && (
         <p className="view-question">
           {t(studyView.view ? 'viewGuessed' : 'viewAsk')}

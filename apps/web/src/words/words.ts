@@ -86,6 +86,7 @@ export const words = {
   hotMetal: ['Hot metal', '熱金屬色', '热金属色'],
   fitWindow: ['Whole body, opening window', '全身、初始窗', '全身、初始窗'],
   heatMap: ['Where the model looked', '模型關注區', '模型关注区'],
+  heatComing: ['Computing where the model looked …', '正在計算模型關注區…', '正在计算模型关注区…'],
   heatHint: ['Point at a finding to see its heat map', '請指向一個發現以顯示熱圖', '请指向一个发现以显示热图'],
   outlineOnScan: ['Outline on the scan', '在影像上圈選', '在图像上圈选'],
   drawHint: ['Draw round the lesion', '請沿病灶邊緣畫一圈', '请沿病灶边缘画一圈'],
