@@ -1,3 +1,4 @@
+import { argv } from 'node:process';
 import { drawnTraining, recipe, stream } from '../drawn-studies.fixture.ts';
 import { trainModel } from '../train.ts';
 import { FolderRun } from './folder-run.ts';
@@ -8,6 +9,6 @@ const { examples, context } = await drawnTraining(32);
 await trainModel(
   { ...recipe, epochs: 12, patience: 12, checkpointEverySteps: 1 },
   stream(examples),
-  new FolderRun(process.argv[2]!),
+  new FolderRun(argv[2]!),
   context,
 );
