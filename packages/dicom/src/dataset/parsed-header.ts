@@ -39,7 +39,7 @@ export function headerOfDataSet(dataSet: DataSet, bytes: Uint8Array, inheritedCh
   dataSet.byteArray = bytes;
   const ascii = (element: Element): string =>
     String.fromCharCode(...bytes.subarray(element.dataOffset, element.dataOffset + Math.min(element.length, 65_536)));
-  const ownSet = dataSet.elements['x00080005'];
+  const ownSet = dataSet.elements.x00080005;
   const characterSet = (ownSet && ascii(ownSet).replace(/[\0 ]+$/, '')) || inheritedCharacterSet;
   const present = (tag: string): Element | undefined => {
     const element = dataSet.elements[key(tag)];
