@@ -51,8 +51,8 @@ export const useStudy = (id: string): UseQueryResult<StudyDetail> =>
   useQuery<StudyDetail>({
     queryKey: queryKeys.study(id),
     queryFn: ({ signal }) => request('GET', `/api/studies/${encodeURIComponent(id)}`, undefined, signal),
-    // A model may be on its way to this study.
-    refetchInterval: ({ state }) => (state.data?.reading.state === 'not-yet-read' ? 5000 : false),
+    // A model may be on its way to this study, and a model newly in use reads every study again.
+    refetchInterval: ({ state }) => (state.data?.reading.state === 'not-yet-read' ? 5000 : 10_000),
   });
 
 export const useImports = (): UseQueryResult<readonly ImportSummary[]> =>
