@@ -38,7 +38,7 @@ afterAll(async () => {
 const rows = () => page.locator('table.worklist tbody tr');
 const draftText = () => page.locator('.report-panel.draft .report-body').textContent();
 const impression = () => page.locator('.report-panel.draft .report-section').nth(1).textContent();
-const leftLeg = /left (lower )?leg|left tibia/i;
+const leftLeg = /left (lower )?leg|left tibia|both (lower )?legs/i;
 const findingRow = (site: string) => page.locator(`.finding-row[data-site="${site}"]`);
 const mapSite = (site: string, view = 'anterior') =>
   page.locator(`.body-drawing[data-view="${view}"] path[data-site="${site}"]`);

@@ -43,7 +43,9 @@ function picture(counts: Readonly<Record<string, number>>) {
 test('cold beside the other side or the neighbours is decreased, hot or like them is increased', () => {
   const warps = { posterior: identityWarp };
   const pictures = picture({ 'knee-left': 5, l3: 4, 'rib-7-right': 60 });
-  const direction = (site: string) => uptakeDirection(site, pictures, warps, atlas);
+  const abnormal = ['knee-left', 'l3', 'rib-7-right', 'l5'];
+  const normal = (site: string): boolean => !abnormal.includes(site);
+  const direction = (site: string) => uptakeDirection(site, pictures, warps, atlas, normal);
   expect(['knee-left', 'l3', 'rib-7-right', 'l5', 'knee-right'].map(direction)).toEqual([
     'decreased',
     'decreased',
@@ -51,5 +53,13 @@ test('cold beside the other side or the neighbours is decreased, hot or like the
     'increased',
     'increased',
   ]);
-  expect(uptakeDirection('l4', {}, warps, atlas)).toBe('increased');
+  expect(uptakeDirection('l4', {}, warps, atlas, normal)).toBe('increased');
+});
+
+test('beside a hot lesion nothing is called cold', () => {
+  const warps = { posterior: identityWarp };
+  const pictures = picture({ t11: 200, 'ilium-left': 200 });
+  const normal = (site: string): boolean => !['t11', 't12', 't10', 'ilium-left', 'ilium-right'].includes(site);
+  for (const site of ['t12', 'ilium-right', 't10'])
+    expect(uptakeDirection(site, pictures, warps, atlas, normal)).toBe('increased');
 });

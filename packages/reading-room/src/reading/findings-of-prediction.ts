@@ -50,8 +50,9 @@ export function findingsInPictures(
   { atlas, labelSpace }: Pack,
   pictures: StudyPictures,
 ): Finding[] {
+  const normal = (site: string): boolean => (prediction.presence[site] ?? 1) < (points[site]?.low ?? 0);
   return findingsOfPrediction(prediction, points, natureThreshold, labelSpace, (site) =>
-    atlas ? uptakeDirection(site, pictures, prediction.warps, atlas) : 'increased',
+    atlas ? uptakeDirection(site, pictures, prediction.warps, atlas, normal) : 'increased',
   );
 }
 

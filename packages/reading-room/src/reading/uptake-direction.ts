@@ -12,17 +12,21 @@ const fewestSamples = 12;
 
 /**
  * Whether an abnormal site took up more or less than it should: its mean counts beside those of the same bone on the
- * other side, or of the neighbours of a midline bone. The model says that a site is abnormal, not which way.
+ * other side, or of the neighbours of a midline bone. The model says that a site is abnormal, not which way. Only bones
+ * that are `normal` serve for comparison: beside a hot lesion everything looks cold. Without one it is increased, as nearly
+ * all abnormal uptake is.
  */
 export function uptakeDirection(
   site: string,
   pictures: StudyPictures,
   warps: Readonly<Partial<Record<keyof StudyPictures, Warp>>>,
   atlas: Atlas,
+  normal: (site: string) => boolean,
 ): Uptake {
   const mirrored = mirrorSite(site);
-  const compared =
+  const comparable =
     mirrored === site ? (atlas.neighbours[site] ?? []).filter((one) => mirrorSite(one) === one) : [mirrored];
+  const compared = comparable.filter(normal);
   let seen = 0;
   for (const view of views) {
     const picture = pictures[view];
