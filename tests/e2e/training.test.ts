@@ -54,13 +54,16 @@ test('the new model is used, and reads the archive in the background', async () 
 });
 
 test('its findings are proposals, with a probability and a heat map', async () => {
-  await page.getByLabel('image and report disagree').check();
-  await page.locator('table.worklist tbody tr').first().click();
-  await page.locator('.scan-view').nth(1).waitFor();
-  // Until the new model has come to this study, the list is that of the model before.
-  await page.getByText(/Read by smoke/).waitFor({ timeout: 150_000 });
+  // A model of a minute's training calls nothing in some studies: the first in which it does.
   const row = page.locator('.finding-row.proposed').first();
-  await row.locator('.probability').waitFor();
+  for (let study = 0; ; study++) {
+    await page.locator('table.worklist tbody tr').nth(study).click();
+    await page.locator('.scan-view').nth(1).waitFor();
+    // Until the new model has come to this study, the list is that of the model before.
+    await page.getByText(/Read by smoke/).waitFor({ timeout: 150_000 });
+    if (await row.locator('.probability').isVisible()) break;
+    await page.goBack();
+  }
   const frame = page.locator('.scan-view[data-view="anterior"] .scan-frame');
   // Chosen by the keyboard, the finding's site is outlined in colour before the heat map comes on top.
   await page.keyboard.press('j');
@@ -70,6 +73,13 @@ test('its findings are proposals, with a probability and a heat map', async () =
     .poll(async () => (await drawn(page, frame)).coloured, { timeout: 30_000 })
     .toBeGreaterThan(outlined.coloured + 0.0002);
   await screenshot(page, 'heat-map');
-  await page.keyboard.press('a');
-  await page.locator('.finding-row.accepted').first().waitFor();
+  // A reading that arrives meanwhile replaces the list: chosen again, then accepted.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('k');
+      await page.keyboard.press('a');
+      await page.waitForTimeout(1000);
+      return page.locator('.finding-row.accepted').count();
+    })
+    .toBeGreaterThan(0);
 });
