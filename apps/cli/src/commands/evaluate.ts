@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Pack } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Mix } from '@radiolect/phantom';
+import { accessionNumberOf } from '@radiolect/phantom';
 import type { DatasetResult, GradingResult, StudyGrade } from '@radiolect/reading-room';
 import { gradeDataset, gradingResult, openModels } from '@radiolect/reading-room';
 import { SingleBar } from 'cli-progress';
@@ -118,7 +119,8 @@ async function gradeAll(
   const [kept, ...lines] = keep && existsSync(keep) ? wholeLines(keep) : [];
   const grades = kept === header ? lines.map((line) => JSON.parse(line) as StudyGrade) : [];
   if (keep) writeFileSync(keep, [header, ...grades.map((grade) => JSON.stringify(grade)), ''].join('\n'));
-  const todo = tasks.slice(grades.length);
+  const done = new Set(grades.map(({ accessionNumber }) => accessionNumber));
+  const todo = tasks.filter(({ seed, index, mix }) => !done.has(accessionNumberOf(seed, index, mix)));
   const bar = new SingleBar({ format: 'graded {bar} {value}/{total}, {eta_formatted} left', stream: process.stderr });
   bar.start(tasks.length, grades.length);
   const answers = new Map<number, StudyGrade | undefined>();
