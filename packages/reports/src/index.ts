@@ -12,6 +12,14 @@ export { createDrafter } from './drafter/drafter.ts';
 export type { StudyAttributes } from './drafter/header.ts';
 export type { DraftTemplate } from './drafter/template.ts';
 export { parseTemplate } from './drafter/template.ts';
+export type {
+  Completion,
+  CompletionOptions,
+  CompletionRequest,
+  CompletionUsage,
+  ImagePart,
+  LanguageModel,
+} from './language-model/language-model.ts';
 export { IncompleteSignatureError, UnconfirmedSentenceError } from './lifecycle/errors.ts';
 export type { Signature } from './lifecycle/signed-report.ts';
 export { amendReport, signedReportJson, signedReportText, signReport } from './lifecycle/signed-report.ts';
