@@ -21,6 +21,8 @@ export interface CompletionRequest {
   readonly images?: readonly ImagePart[];
   /** Tokens of the answer at most. */
   readonly maxTokens?: number;
+  /** 0, or left out: the most likely answer (temperature 0). Other numbers are seeds of other draws. */
+  readonly variant?: number;
 }
 
 /** What a call took. Tokens are the model's own; cost is in the currency of the model's configuration. */
