@@ -30,6 +30,7 @@ export type { Pack } from './pack.ts';
 export { packJson, parsePack } from './pack.ts';
 export type {
   ClinicalPanel,
+  DeniedCause,
   DraftHeader,
   DraftReport,
   DraftSentence,

@@ -51,6 +51,8 @@ export interface ReportReading {
   readonly extraosseous: readonly ExtraosseousStatement[];
   readonly warnings: readonly ReadingWarning[];
   readonly impressionClass: ImpressionClass;
+  /** Left out by readers that do not look for them. */
+  readonly deniedCauses?: readonly DeniedCause[];
 }
 
 /** The label of one site as `radiolect label` writes it; a site that is not mentioned has no entry. */

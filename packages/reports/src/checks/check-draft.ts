@@ -6,7 +6,7 @@ import { makeCheck } from './draft-check.ts';
 
 /** Whoever turns a text into findings: the rule reader, or another one held to the same guideline. */
 export interface TextReader {
-  read(text: string): Pick<ReportReading, 'findings'>;
+  read(text: string): Pick<ReportReading, 'findings' | 'deniedCauses'>;
 }
 
 type Add = (code: DraftCheckCode, about: Omit<DraftCheck, 'code' | 'message' | 'severity'> & Extra) => void;
