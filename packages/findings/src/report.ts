@@ -43,6 +43,12 @@ export interface ReadingWarning {
   readonly evidence: readonly TextEvidence[];
 }
 
+/** A cause that the report denies ("no evidence of metastases"): it labels no site (guideline, rule 4). */
+export interface DeniedCause {
+  readonly nature: Nature;
+  readonly evidence: TextEvidence;
+}
+
 /** What a reader made of one report text. */
 export interface ReportReading {
   readonly language: Language | 'mixed' | 'unknown';
