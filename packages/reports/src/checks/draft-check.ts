@@ -1,4 +1,6 @@
-import type { AnatomicSite, Language } from '@radiolect/findings';
+import type { AnatomicSite } from '@radiolect/findings';
+import type { Message } from './message.ts';
+import { fillMessage, siteNames } from './message.ts';
 
 export const draftCheckCodes = [
   'finding-without-sentence',
@@ -23,7 +25,7 @@ export interface DraftCheck {
   readonly findings: readonly string[];
   /** The sites it is about, also where no finding exists. */
   readonly sites: readonly string[];
-  readonly message: Readonly<Record<Language, string>>;
+  readonly message: Message;
 }
 
 const messages = {
@@ -67,7 +69,7 @@ const messages = {
     'zh-Hant': '結論與所見矛盾：{sites}。',
     'zh-Hans': '诊断意见与影像所见矛盾：{sites}。',
   },
-} as const satisfies Record<DraftCheckCode, Record<Language, string>>;
+} as const satisfies Record<DraftCheckCode, Message>;
 
 const attributeNames = {
   nature: { en: 'cause', 'zh-Hant': '病因', 'zh-Hans': '病因' },
@@ -75,7 +77,7 @@ const attributeNames = {
   change: { en: 'change', 'zh-Hant': '變化', 'zh-Hans': '变化' },
   uptake: { en: 'uptake', 'zh-Hant': '攝取', 'zh-Hans': '摄取' },
   intensity: { en: 'intensity', 'zh-Hant': '強度', 'zh-Hans': '强度' },
-} as const satisfies Record<string, Record<Language, string>>;
+} as const satisfies Record<string, Message>;
 export type ComparedAttribute = keyof typeof attributeNames;
 
 /** Makes a check with its messages; `names` gives the sites' names, and an id stands for itself without them. */
@@ -84,14 +86,9 @@ export function makeCheck(
   names: ReadonlyMap<string, AnatomicSite['names']>,
 ): DraftCheck {
   const { attributes = [], ...rest } = check;
-  const messageIn = (language: Language): string => {
-    const comma = language === 'en' ? ', ' : '、';
-    const sites = check.sites.map((site) => names.get(site)?.[language] ?? site).join(comma);
-    const said = attributes.map((attribute) => attributeNames[attribute][language]).join(comma);
-    return messages[check.code][language].replace('{sites}', sites).replace('{attributes}', said);
-  };
-  return {
-    ...rest,
-    message: { en: messageIn('en'), 'zh-Hant': messageIn('zh-Hant'), 'zh-Hans': messageIn('zh-Hans') },
-  };
+  const message = fillMessage(messages[check.code], {
+    sites: siteNames(check.sites, names),
+    attributes: attributes.map((attribute) => attributeNames[attribute]),
+  });
+  return { ...rest, message };
 }
