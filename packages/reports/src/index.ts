@@ -20,6 +20,18 @@ export type {
   ImagePart,
   LanguageModel,
 } from './language-model/language-model.ts';
+export type {
+  DraftWriter,
+  DraftWriterInput,
+  DraftWriterOptions,
+  ProposedSentence,
+  Replacement,
+  ReplacementReason,
+  Suggestion,
+  WrittenDraft,
+} from './language-model-drafter/draft-writer.ts';
+export { ruleDraftWriter } from './language-model-drafter/draft-writer.ts';
+export { createLanguageModelDrafter } from './language-model-drafter/language-model-drafter.ts';
 export { IncompleteSignatureError, UnconfirmedSentenceError } from './lifecycle/errors.ts';
 export type { Signature } from './lifecycle/signed-report.ts';
 export { amendReport, signedReportJson, signedReportText, signReport } from './lifecycle/signed-report.ts';
