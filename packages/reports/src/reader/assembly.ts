@@ -1,3 +1,4 @@
+import type { Nature } from '@radiolect/findings';
 import { mirrorSite } from '@radiolect/findings';
 import type { Assertion } from './assertion.ts';
 import { assertionOf } from './assertion.ts';
@@ -65,6 +66,8 @@ export class Assembly {
   readonly regional: Noted<{ region: string; side?: 'right' | 'left' }>[] = [];
   readonly extraosseous: Noted<string>[] = [];
   readonly warnings: Warning[] = [];
+  /** Natures that the report denies, wherever it does. */
+  readonly denied: Noted<Nature>[] = [];
   /** Causes that the impression gives to everything that it does not name. */
   readonly general: Cause[] = [];
   /** Causes of many lesions that the findings open with, before they name one. */
@@ -110,6 +113,8 @@ export class Assembly {
       const assertion = bare ? assertionOf(lead) : own;
       if (section === 'body' && !this.#begun) continue;
       this.#extraosseous(proposition, assertion);
+      for (const { predicate, segment } of proposition.clauses)
+        for (const what of predicate.denied) this.denied.push({ what, span: segment });
       const places = proposition.mentions.filter((m) => m.extraosseous === undefined);
       if (places.length === 0) {
         if (proposition.mentions.length === 0) this.#unplaced(proposition, assertion, part);
@@ -165,7 +170,7 @@ export class Assembly {
     );
     const imaging = proposition.clauses.some((c) => c.segment.items.some((item) => item.kind === 'modality'));
     if (assertion.state === 'absent' && assertion.change === undefined) {
-      if (denies && !imaging && !predicates.some((p) => p.flow || p.noNew || p.history || p.deniedCause))
+      if (denies && !imaging && !predicates.some((p) => p.flow || p.noNew || p.history || p.denied.length > 0))
         this.globalNegative ??= proposition.clauses[0]!.segment;
       return;
     }

@@ -1,7 +1,7 @@
+import type { Spelling } from '../text/spelling.ts';
+import type { Tokens } from '../text/tokens.ts';
+import { isChinese, isLatinWord, isNumber } from '../text/tokens.ts';
 import type { Kind, Lexicon, Sense, TrieNode } from './lexicon.ts';
-import type { Spelling } from './spelling.ts';
-import type { Tokens } from './tokens.ts';
-import { isChinese, isLatinWord, isNumber } from './tokens.ts';
 
 /** One recognised piece of the text. */
 export interface Item {

@@ -1,8 +1,8 @@
 import { InvalidPackError, parsePack } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
+import { editDistance, Spelling } from '../text/spelling.ts';
 import { compileLexicon } from './lexicon.ts';
-import { editDistance, Spelling } from './spelling.ts';
 
 const pack = await readPack('bone-scan');
 const lexicon = compileLexicon(pack);

@@ -24,7 +24,8 @@ export interface Predicate {
   readonly negatedUptake: boolean;
   /** A negation whose object stands in the next segment ("no focal or diffuse uptake"). */
   readonly danglingNegation: boolean;
-  readonly deniedCause: boolean;
+  /** Causes that are denied ("no evidence of metastasis"), in order. */
+  readonly denied: readonly Nature[];
   readonly normal: boolean;
   /** Uptake that is called more than uptake: increased, intense, abnormal. */
   readonly strong: boolean;
@@ -100,7 +101,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     negated: negation.negated,
     negatedUptake: negation.uptake,
     danglingNegation: negation.dangling,
-    deniedCause: negation.deniedCauses.size > 0,
+    denied: [...new Set([...negation.deniedCauses].map((item) => item.value as Nature))],
     normal: (has('normal') && !negation.notNormal) || has('globalNormal'),
     strong:
       ['increase', 'decrease', 'abnormal', 'lesion', 'intensity'].some((kind) => has(kind as Item['kind'])) ||

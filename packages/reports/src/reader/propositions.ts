@@ -30,7 +30,7 @@ const saysSomething = (p: Predicate): boolean =>
   p.doubt ||
   p.unexcluded ||
   p.causes.length > 0 ||
-  p.deniedCause ||
+  p.denied.length > 0 ||
   p.change !== undefined ||
   p.intensity !== undefined ||
   p.noNew ||
@@ -69,7 +69,7 @@ export function propositionsOf(all: readonly Segment[], source: string, lexicon:
       else if (current.mentions.length > 0 && saysSomething(predicate)) closed = true;
     };
     if (segment.mentions.length === 0) {
-      const remainder = predicate.rest && (predicate.negated || predicate.normal) && !predicate.deniedCause;
+      const remainder = predicate.rest && (predicate.negated || predicate.normal) && predicate.denied.length === 0;
       if (
         current &&
         current.mentions.length > 0 &&

@@ -1,8 +1,10 @@
 import type { Finding, Pack, ReadingWarning, ReportReading, TextEvidence } from '@radiolect/findings';
 import { abnormalUptake, brokenRule } from '@radiolect/findings';
+import { languageOf } from '../text/language.ts';
+import { Spelling } from '../text/spelling.ts';
+import { blankMarkup, tokenise } from '../text/tokens.ts';
 import { Assembly } from './assembly.ts';
 import { impressionClassOf } from './impression.ts';
-import { languageOf } from './language.ts';
 import { lex } from './lexer.ts';
 import { compileLexicon } from './lexicon.ts';
 import { withPlaces } from './places.ts';
@@ -10,8 +12,6 @@ import { propositionsOf } from './propositions.ts';
 import { segmentsOf } from './segments.ts';
 import { givesLabels, sentencesOf } from './sentences.ts';
 import type { SiteRecord, Span } from './site-record.ts';
-import { Spelling } from './spelling.ts';
-import { blankMarkup, tokenise } from './tokens.ts';
 
 /** Turns the text of a report into findings with their source spans (UTF-16 code units of the text as given). */
 export interface RuleReader {
@@ -72,6 +72,7 @@ export function createRuleReader(pack: Pack): RuleReader {
           assembly.warnings.some((w) => w.code === 'contradiction'),
           assembly.warnings.length + assembly.regional.length > 0,
         ),
+        deniedCauses: assembly.denied.map(({ what, span }) => ({ nature: what, evidence: evidence(span) })),
       };
     },
   };

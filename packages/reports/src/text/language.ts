@@ -1,10 +1,15 @@
 import type { ReportReading } from '@radiolect/findings';
-import type { Lexicon } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 import { isChinese, isLatinWord } from './tokens.ts';
 
+/** Characters by which traditional and simplified Chinese are told apart. */
+export interface Scripts {
+  readonly traditional: ReadonlySet<string>;
+  readonly simplified: ReadonlySet<string>;
+}
+
 /** The language of a text by its script: mixed where English words and Chinese characters both carry sentences. */
-export function languageOf(source: string, tokens: Tokens, lexicon: Lexicon): ReportReading['language'] {
+export function languageOf(source: string, tokens: Tokens, scripts: Scripts): ReportReading['language'] {
   let latin = 0;
   let chinese = 0;
   let traditional = 0;
@@ -14,8 +19,8 @@ export function languageOf(source: string, tokens: Tokens, lexicon: Lexicon): Re
     else if (isChinese(text)) {
       chinese++;
       const character = source[tokens.starts[index]!]!;
-      if (lexicon.traditional.has(character)) traditional++;
-      else if (lexicon.simplified.has(character)) simplified++;
+      if (scripts.traditional.has(character)) traditional++;
+      else if (scripts.simplified.has(character)) simplified++;
     }
   }
   if (latin + chinese === 0) return 'unknown';
