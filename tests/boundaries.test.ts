@@ -24,9 +24,20 @@ const allowed: Record<string, readonly string[]> = {
   learning: ['findings', 'dicom', 'onnx'],
   evaluation: ['findings'],
   phantom: ['findings', 'dicom'],
+  'language-models': ['reports'],
   'reading-room': ['findings', 'dicom', 'onnx', 'reports', 'learning', 'evaluation', 'phantom'],
-  server: ['findings', 'dicom', 'reports', 'reading-room'],
-  cli: ['findings', 'dicom', 'reports', 'learning', 'evaluation', 'phantom', 'reading-room', 'server'],
+  server: ['findings', 'dicom', 'reports', 'language-models', 'reading-room'],
+  cli: [
+    'findings',
+    'dicom',
+    'reports',
+    'learning',
+    'evaluation',
+    'phantom',
+    'language-models',
+    'reading-room',
+    'server',
+  ],
   web: ['findings', 'reports', 'server'],
 };
 const appOrPackage = ['packages', 'apps'].flatMap((kind) =>
@@ -54,7 +65,8 @@ describe('imports follow the picture', () => {
         }
         const ours = /^@radiolect\/([^/]+)/.exec(specifier)?.[1];
         if (!ours || file.endsWith('.test.ts')) return [];
-        if (owner === 'web' && ours === 'server' && !typeOnly) return [`${file} → ${specifier} (types only)`];
+        const typesOnly = (owner === 'web' && ours === 'server') || (owner === 'language-models' && ours === 'reports');
+        if (typesOnly && !typeOnly) return [`${file} → ${specifier} (types only)`];
         return ours === owner || allowed[owner]?.includes(ours) ? [] : [`${file} → ${specifier}`];
       }),
     );
