@@ -11,6 +11,27 @@ export {
 } from './atlas-geometry.ts';
 export type { AtlasSvgOptions } from './atlas-svg.ts';
 export { atlasSvg } from './atlas-svg.ts';
+export type {
+  CdeDomain,
+  CdeElement,
+  CdeForm,
+  CdeProblem,
+  CdeProblemCode,
+  CdeSet,
+  CdeStatus,
+  CdeValue,
+  IndexCode,
+} from './cde/cde-set.ts';
+export { cdeStatuses, codedValue, elementOf } from './cde/cde-set.ts';
+export { NotACdeSetError } from './cde/errors.ts';
+export { parseCdeSet } from './cde/parse-cde-set.ts';
+export type {
+  ElementConflict,
+  ElementValue,
+  ReportSpan,
+  StructuredReport,
+  UnmappedStatement,
+} from './cde/structured-report.ts';
 export type { Comparison, SiteComparison } from './comparison.ts';
 export { compareFindings } from './comparison.ts';
 export { InvalidFindingError, InvalidPackError } from './errors.ts';

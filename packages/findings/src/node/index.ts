@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Pack } from '../index.ts';
 import { parsePack } from '../index.ts';
 
+export type { RefusedCdeFile } from './read-cde-sets.ts';
+export { readCdeSet, readCdeSets } from './read-cde-sets.ts';
+
 /** The folder of a pack that is shipped with the repository. */
 export const shippedPackFolder = (name: string): string =>
   fileURLToPath(new URL(`../../../../packs/${name}`, import.meta.url));
