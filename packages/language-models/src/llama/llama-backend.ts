@@ -52,7 +52,9 @@ export function createLlamaBackend(
   ): Promise<RawAnswer> {
     loading ??= load();
     const { module, llama, model, size, sequence, grammars } = await loading;
-    const needed = model.tokenize(request.system).length + model.tokenize(request.prompt).length + request.maxTokens;
+    // The tokens of the prompt, kept from the request before or not, so that requests can be compared.
+    const inputTokens = model.tokenize(request.system).length + model.tokenize(request.prompt).length;
+    const needed = inputTokens + request.maxTokens;
     if (needed > size)
       throw new LanguageModelError(
         'too-long',
@@ -83,7 +85,7 @@ export function createLlamaBackend(
       const after = sequence.tokenMeter.getState();
       return {
         text: responseText,
-        inputTokens: after.usedInputTokens - before.usedInputTokens,
+        inputTokens,
         outputTokens: after.usedOutputTokens - before.usedOutputTokens,
         truncated: stopReason === 'maxTokens',
       };

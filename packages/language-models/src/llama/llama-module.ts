@@ -30,7 +30,7 @@ export interface LlamaContext {
 
 /** The evaluated state of one conversation; what two prompts begin with alike is evaluated once. */
 export interface LlamaSequence {
-  readonly tokenMeter: { getState(): { readonly usedInputTokens: number; readonly usedOutputTokens: number } };
+  readonly tokenMeter: { getState(): { readonly usedOutputTokens: number } };
   dispose(): void;
 }
 
