@@ -18,6 +18,7 @@ const commands: readonly (readonly [name: string, summary: string])[] = [
   ['dataset', 'make a dataset from imported studies or a phantom folder'],
   ['train', 'train a model with a recipe on a dataset'],
   ['evaluate', 'grade a model on studies with truth'],
+  ['audit-drafter', 'ask of a drafting language model what text metrics hide'],
   ['predict', 'probabilities of one study as JSON'],
   ['read', 'findings, draft and heat maps of one study'],
   ['phantom', 'draw synthetic bone scans with reports and truth'],

@@ -1,6 +1,9 @@
 export { buildDataset, buildPhantomDataset } from './dataset/build-dataset.ts';
 export { labelsOfReading } from './dataset/example-labels.ts';
 export type { DatasetManifest } from './dataset/write-dataset.ts';
+export type { AuditedStudy, AuditOptions, DraftingAudit } from './drafting/audit-drafting.ts';
+export { auditDrafting } from './drafting/audit-drafting.ts';
+export { imageParts } from './drafting/image-parts.ts';
 export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
 export type { DatasetResult } from './grading/grade-dataset.ts';
 export { gradeDataset } from './grading/grade-dataset.ts';
