@@ -4,6 +4,7 @@ import type { Assertion } from './assertion.ts';
 import { assertionOf } from './assertion.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Mention, Side } from './mentions.ts';
+import { isInside } from './mentions.ts';
 import type { Cause } from './predicate.ts';
 import type { Proposition } from './propositions.ts';
 import { shareCauses } from './propositions.ts';
@@ -60,6 +61,13 @@ function speaksOfScan(proposition: Proposition): boolean {
   );
 }
 
+/** "Lumbar curvature kept, L3-4 show uptake": a region without a word of its own, before its sites, is a heading. */
+function isHeading(mention: Mention, proposition: Proposition): boolean {
+  const own = proposition.clauses.find((c) => c.segment === mention.segment)?.predicate;
+  if (!own || own.coreBefore || own.coreAfter || own.otherBefore || own.otherAfter || own.vague) return false;
+  return proposition.mentions.some((m) => m.item.start > mention.item.start && isInside(m, mention));
+}
+
 /** Gathers what the propositions of a report say into one record per site. */
 export class Assembly {
   readonly #records: Record<Part, Map<string, SiteRecord>> = { findings: new Map(), impression: new Map() };
@@ -79,6 +87,8 @@ export class Assembly {
   #lastSites: string[] = [];
   #begun = false;
   #headed = false;
+  /** Sentences of a report that has not spoken of a scan yet: details of the patient, unless it never does. */
+  #waiting: { propositions: readonly Proposition[]; leadsIn: boolean }[] = [];
   /** "Uptake at the following sites:", for the places listed below it. */
   #leadIn: Proposition | undefined;
 
@@ -104,6 +114,10 @@ export class Assembly {
     // Text below a header of its own is no longer clinical details.
     if (section !== 'body') this.#begun = true;
     else this.#begun ||= this.#headed || propositions.some(speaksOfScan);
+    if (!this.#begun) {
+      this.#waiting.push({ propositions, leadsIn });
+      return;
+    }
     const lead = this.#leadIn;
     if (leadsIn) this.#leadIn = propositions.find((p) => p.mentions.length === 0 && assertionOf(p).seen);
     for (const proposition of propositions) {
@@ -111,7 +125,6 @@ export class Assembly {
       const bare = own.state === 'none' && lead !== undefined && isBareList(proposition);
       if (!bare && !leadsIn && proposition.mentions.length > 0) this.#leadIn = undefined;
       const assertion = bare ? assertionOf(lead) : own;
-      if (section === 'body' && !this.#begun) continue;
       this.#extraosseous(proposition, assertion);
       for (const { predicate, segment } of proposition.clauses)
         for (const what of predicate.denied) this.denied.push({ what, span: segment });
@@ -242,7 +255,7 @@ export class Assembly {
       if (mention.focal !== undefined) {
         bases = [mention.focal];
         specific = true;
-      } else return this.#vagueRegion(mention, assertion, part);
+      } else return isHeading(mention, proposition) ? [] : this.#vagueRegion(mention, assertion, part);
     }
     const sites: string[] = [];
     for (const base of bases) {
@@ -275,7 +288,8 @@ export class Assembly {
       const key =
         separate || (gone && at.specific && specific) ? freeKey(records, site, part, this.#records.findings) : site;
       const known = records.get(key);
-      records.set(key, known ? mergeRecords(known, record) : record);
+      const excepted = record.state === 'absent' && proposition.except !== undefined;
+      records.set(key, known && !excepted ? mergeRecords(known, record) : record);
     }
     return sites;
   }
@@ -386,6 +400,10 @@ export class Assembly {
 
   /** The records of all sites that the report labels, findings and impression brought together (rules 4 and 5). */
   finish(): Map<string, SiteRecord> {
+    if (!this.#begun) {
+      this.#begun = true;
+      for (const { propositions, leadsIn } of this.#waiting) this.add(propositions, 'body', leadsIn);
+    }
     const { findings, impression } = this.#records;
     const result = new Map(findings);
     for (const [site, concluded] of impression) {

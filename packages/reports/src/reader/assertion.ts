@@ -1,5 +1,5 @@
 import type { Change, Intensity, Likelihood, Nature, Presence, Uptake } from '@radiolect/findings';
-import type { Cause } from './predicate.ts';
+import type { Cause, Predicate } from './predicate.ts';
 import type { Clause, Proposition } from './propositions.ts';
 
 /** What a proposition says of all of its places. */
@@ -30,7 +30,10 @@ export function assertionOf(proposition: Proposition): Assertion {
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
   if (any((p) => p.notImaged)) return { state: 'not-imaged', seen: false };
   if (any((p) => p.noNew)) return none;
-  if (any((p) => p.prior) && change === undefined) return none;
+  // "The previously noted lesion at T7 is not seen."
+  const denied = any((p) => p.negated || p.danglingNegation) && change === undefined;
+  if (denied && any((p) => p.former)) return { state: 'absent', change: 'resolved', seen: true };
+  if (any((p) => p.prior || p.former) && change === undefined) return none;
   const uptakes = predicates.filter((p) => p.uptake !== undefined && !p.negated);
   const uptake: Uptake | undefined = uptakes.some((p) => p.uptake === 'decreased')
     ? 'decreased'
@@ -63,7 +66,17 @@ export function assertionOf(proposition: Proposition): Assertion {
     const loose = any((p) => p.loose === 'possible') && !cause && uptake === undefined && lesion;
     return { ...attributes, state: loose ? 'uncertain' : 'present' };
   }
+  if (proposition.except !== undefined) return excepted(proposition.except, any);
   return none;
+}
+
+/** What a bare exception says: the opposite of the statement that it is excepted from. */
+function excepted(from: Proposition | 'next', any: (test: (p: Predicate) => boolean) => boolean): Assertion {
+  if (any((p) => p.anaphora !== undefined)) return none;
+  if (from === 'next') return { state: 'present', seen: true };
+  const { state } = assertionOf(from);
+  if (state === 'absent') return { state: 'present', uptake: 'increased', seen: true };
+  return state === 'present' ? { state: 'absent', seen: true } : none;
 }
 
 /** Absent where a clause says normal or denies uptake; a later denial of lesions does not undo stated uptake. */

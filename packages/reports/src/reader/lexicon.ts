@@ -49,6 +49,7 @@ export type Kind =
   | 'separate'
   | 'and'
   | 'but'
+  | 'except'
   | 'with'
   | 'range'
   | 'ordinal'
@@ -112,6 +113,8 @@ export interface Lexicon {
   readonly sideAbbreviations: ReadonlySet<string>;
   readonly wordAbbreviations: ReadonlySet<string>;
   readonly explaining: ReadonlySet<string>;
+  /** Words of causes that are neither wear, injury, surgery nor a benign lesion, folded. */
+  readonly otherCauses: readonly string[];
   /** Bases whose sites have a side. */
   readonly paired: ReadonlySet<string>;
 }
@@ -137,6 +140,7 @@ const languageSchema = z.object({
   rest: terms,
   extraosseous: z.record(z.string(), terms),
   explaining: terms,
+  otherCauses: terms,
   words: z.record(z.string(), z.record(z.string(), terms)),
   abbreviations: z.object({ sides: terms, words: terms }),
   plain: terms,
@@ -184,6 +188,7 @@ export function compileLexicon(pack: Pack): Lexicon {
   const headers: TrieNode = { next: undefined, senses: undefined };
   const vocabulary = new Set<string>();
   const explaining = new Set<string>();
+  const otherCauses: string[] = [];
   const sideAbbreviations = new Set<string>();
   const wordAbbreviations = new Set<string>();
   const remaps = new Map<string, Map<string, string>>();
@@ -232,6 +237,7 @@ export function compileLexicon(pack: Pack): Lexicon {
     for (const [section, list] of Object.entries(language.headers))
       for (const term of list) addTo(headers, term, { kind: 'ignore', value: section });
     for (const what of language.explaining) explaining.add(what);
+    otherCauses.push(...language.otherCauses);
     for (const word of language.abbreviations.sides) sideAbbreviations.add(word);
     for (const word of language.abbreviations.words) wordAbbreviations.add(word);
     for (const word of language.plain) vocabulary.add(word);
@@ -256,6 +262,7 @@ export function compileLexicon(pack: Pack): Lexicon {
     sideAbbreviations,
     wordAbbreviations,
     explaining,
+    otherCauses,
     paired: new Set(pack.sites.filter((s) => s.laterality !== 'midline').map((s) => baseOf(s.id))),
   };
 }

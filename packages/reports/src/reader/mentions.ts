@@ -62,11 +62,36 @@ export function mentionsIn(
     const own = item.side ?? pending;
     if (own !== undefined) side = own;
     const mention = mentionOf(item, segment, lexicon, own, side);
+    const part = mentions.at(-1);
+    if (part && isPartOf(items, part.item, index)) {
+      if (part.region !== undefined || part.global) mentions.pop();
+      else {
+        // "medial malleolus of the left ankle": the part is meant, and has the side of the whole.
+        if (own !== undefined && !part.direct) {
+          part.side = own;
+          part.direct = true;
+        }
+        pending = undefined;
+        continue;
+      }
+    }
     mentions.push(mention);
     // A side goes on to the next place of the list, but does not stand beside it.
     pending = undefined;
   }
   return { mentions: withoutHeadings(mentions, segment), carried: side };
+}
+
+/** Whether a place and the one at `index` are joined by "of" ("head of the 2nd metatarsal of the right foot"). */
+function isPartOf(items: readonly Item[], part: Item, index: number): boolean {
+  if (items[index]!.kind === 'extraosseous') return false;
+  let joined = false;
+  for (let i = index - 1; i >= 0 && items[i] !== part; i--) {
+    const { kind, value } = items[i]!;
+    if (kind === 'aspect' && value === 'of') joined = true;
+    else if (kind !== 'aspect' && kind !== 'side' && kind !== 'all') return false;
+  }
+  return joined && part.kind !== 'extraosseous';
 }
 
 /** "right greater than left", "以右側為著": a side that is only compared names no other place. */
@@ -128,7 +153,7 @@ function mentionOf(
 }
 
 /** A site of the region, or a smaller region in it ("vertebrae of the thoracic spine"). */
-function isInside(inner: Mention, region: Mention): boolean {
+export function isInside(inner: Mention, region: Mention): boolean {
   if (inner.region === undefined) return inner.bases.some((base) => region.bases.includes(base));
   return inner.bases.length < region.bases.length && inner.bases.every((base) => region.bases.includes(base));
 }

@@ -146,6 +146,8 @@ function numbersThenNoun(items: readonly Item[], start: number, lexicon: Lexicon
     const item = items[i]!;
     const level = item.kind === 'region' ? item.sense?.region?.level : undefined;
     if (level !== undefined) {
+      // "4th and 5th right ribs": a side just before the noun is that of the numbers before it.
+      if (items[i - 1]?.kind === 'side') for (const group of groups) group.side ??= side;
       for (const group of merged(groups)) {
         const bases: string[] = [];
         for (const entry of group) {
@@ -216,40 +218,79 @@ function merged(groups: readonly NumberGroup[]): NumberGroup[][] {
   return out;
 }
 
-/** "ribs 4 through 6", "胸椎第8、9節", "left ribs (3rd, 5th)"; and "thoracic spine at T8" names only the level. */
+/**
+ * "ribs 4 through 6", "胸椎第8、9節", "ribs on the left (4, 6) and right (3rd, 5th)": numbers after the noun that they
+ * number, in groups by side; "thoracic spine at T8" names only the level.
+ */
 function nounThenNumbers(items: readonly Item[], start: number, lexicon: Lexicon, out: Item[]): number {
   const noun = items[start]!;
   const level = noun.sense!.region!.level!;
-  let i = start + 1;
-  while (i < start + 4 && (items[i]?.kind === 'open' || items[i]?.kind === 'colon' || isFiller(items[i]))) i++;
-  const opened = items.slice(start + 1, i).some((item) => item.kind === 'open');
-  if (items[i]?.kind === 'level' && items[i]!.value === level && !items.slice(start, i).some((x) => x.kind === 'colon'))
-    return i;
-  if (i > start + 1 && !opened && !/^(number|no|nos|#|at)$/.test(items[i - 1]!.value)) return start;
-  if (items[i]?.kind === 'side' && opened) return start;
-  const bases: string[] = [];
-  let end = start;
-  let last = 0;
+  const first = firstNumber(items, start);
+  if (first === undefined) return start;
+  if (items[first]!.kind === 'level') return items[first]!.value === level ? first : start;
+  const groups: NumberGroup[] = [];
+  let side: NumberGroup['side'];
+  for (let i = start + 1; i < first; i++) if (items[i]!.kind === 'side') side = items[i]!.value as NumberGroup['side'];
+  let range = false;
   let or = false;
-  while (items[i]?.kind === 'number') {
-    const number = items[i]!.number!;
-    const base = baseOfLevel(lexicon, level, number);
-    if (base === undefined || number <= last || items[i + 1]?.kind === 'unit') break;
-    const ranged = isRange(items[i - 1]) && bases.length > 0;
-    bases.push(...(ranged ? between(lexicon, bases.at(-1)!, base) : [base]));
-    if (items[i - 1]?.kind === 'versus') or = true;
-    last = number;
-    end = i;
-    i++;
-    while (isList(items[i]) && isList(items[i + 1])) i++;
-    if (isRange(items[i]) || isList(items[i])) i++;
-    else break;
+  let last = 0;
+  for (let i = first; i < Math.min(items.length, start + 60); i++) {
+    const item = items[i]!;
+    if (item.kind === 'number') {
+      if (baseOfLevel(lexicon, level, item.number!) === undefined || item.number! <= last) break;
+      if (items[i + 1]?.kind === 'unit') break;
+      if (range && groups.length > 0) {
+        groups.at(-1)!.to = item.number!;
+        groups.at(-1)!.end = i;
+      } else groups.push({ from: item.number!, to: item.number!, side, or, start: i, end: i });
+      if (or && groups.length > 1) groups.at(-2)!.or = groups.at(-1)!.or = true;
+      last = item.number!;
+      range = false;
+      or = false;
+    } else if (isRange(item)) range = items[i - 1]?.kind === 'number';
+    else if (item.kind === 'versus') or = true;
+    else if (item.kind === 'side') {
+      // A side that no number follows belongs to what comes next.
+      const next = items.slice(i + 1, i + 4).find((x) => x.kind !== 'open' && !isFiller(x));
+      if (next?.kind !== 'number') break;
+      side = item.value as NumberGroup['side'];
+      last = 0;
+    } else if (!['and', 'comma', 'slash', 'open', 'close', 'aspect', 'semicolon'].includes(item.kind)) break;
   }
-  if (bases.length === 0) return start;
-  const following = items[end + 1];
+  const end = groups.at(-1)?.end;
+  if (end === undefined) return start;
+  const following = items.slice(end + 1, end + 4).find((x) => x.kind !== 'aspect' && x.kind !== 'side');
   if (following?.kind === 'region' && following.sense?.region?.level !== undefined) return start;
-  out.push(place(noun, items[end]!, bases, or ? { or } : {}));
+  for (const group of merged(groups)) {
+    const bases = group.flatMap(({ from, to }) =>
+      between(lexicon, baseOfLevel(lexicon, level, from)!, baseOfLevel(lexicon, level, to)!),
+    );
+    const { side: own } = group[0]!;
+    const from = group[0] === groups[0] ? noun : items[group[0]!.start]!;
+    out.push(
+      place(from, items[group.at(-1)!.end]!, bases, {
+        ...(group.some((g) => g.or) ? { or: true } : {}),
+        ...(own === undefined ? {} : { side: own }),
+      }),
+    );
+  }
   return end + 1;
+}
+
+/** The index of the number that a noun introduces, past brackets, a colon, a side and words like "number". */
+function firstNumber(items: readonly Item[], start: number): number | undefined {
+  let introduced = false;
+  for (let i = start + 1; i < Math.min(items.length, start + 7); i++) {
+    const item = items[i]!;
+    if (item.kind === 'level') return items.slice(start, i).some((x) => x.kind === 'colon') ? undefined : i;
+    if (item.kind === 'number') return introduced || i === start + 1 ? i : undefined;
+    if (item.kind === 'open' || /^(number|no|nos|#|at)$/.test(item.value)) introduced = true;
+    else if (item.kind === 'side' && items[i + 1]?.kind === 'number') introduced = true;
+    else if (item.kind === 'comma' && items[i + 1]?.kind !== 'side') return undefined;
+    else if (!isFiller(item) && item.kind !== 'colon' && item.kind !== 'side' && item.kind !== 'comma')
+      return undefined;
+  }
+  return undefined;
 }
 
 const isFiller = (item: Item | undefined): boolean =>

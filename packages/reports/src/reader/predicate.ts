@@ -42,6 +42,8 @@ export interface Predicate {
   readonly rest: boolean;
   readonly history: boolean;
   readonly prior: boolean;
+  /** A place is called one of the prior study ("the previously noted lesion"). */
+  readonly former: boolean;
   readonly recommend: boolean;
   readonly flow: boolean;
   readonly notImaged: boolean;
@@ -84,7 +86,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   const has = (kind: Item['kind']): boolean => items.some((item) => item.kind === kind);
   const negation = negationsOf(items);
   const causes = causesOf(items, source, negation.deniedCauses);
-  const compare = has('compare');
+  const compare = has('compare') || hasTurned(items);
   const firstMention = items.findIndex(isMention);
   const lastMention = items.findLastIndex(isMention);
   const before = firstMention < 0 ? items : items.slice(0, firstMention);
@@ -117,7 +119,11 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     vague: has('vague'),
     rest: has('rest'),
     history: has('history') && !asserts,
-    prior: items.some((item, i) => item.kind === 'prior' && !items.slice(0, i).some((x) => x.kind === 'compare')),
+    prior: items.some(
+      (item, i) =>
+        item.kind === 'prior' && item.value === 'prior' && !items.slice(0, i).some((x) => x.kind === 'compare'),
+    ),
+    former: items.some((item) => item.kind === 'prior' && item.value === 'former'),
     recommend: segment.items.length > items.length || has('recommend'),
     flow: has('flow') && !has('delayed'),
     notImaged: has('notImaged'),
@@ -128,6 +134,15 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     otherBefore: before.some((item) => other.has(item.kind)),
     otherAfter: after.some((item) => other.has(item.kind)),
   };
+}
+
+/** "has slightly increased", "have further decreased": the perfect tense speaks of a change. */
+function hasTurned(items: readonly Item[]): boolean {
+  return items.some(
+    (item, i) =>
+      (item.kind === 'increase' || item.kind === 'decrease') &&
+      items.slice(Math.max(0, i - 3), i).some((x) => x.kind === 'word' && /^(has|have)$/.test(x.value)),
+  );
 }
 
 /** A recommendation, or the imaging that it asks for, ends what a segment states. */

@@ -17,6 +17,8 @@ export interface Proposition {
   readonly mentions: Mention[];
   /** Uptake that an earlier proposition of the sentence asserted and this one goes on from. */
   inherited?: Proposition | undefined;
+  /** What is excepted from the statement beside it ("normal except for the left knee"). */
+  except?: Proposition | 'next' | undefined;
   /** The next proposition, where joined by "and". */
   joinedTo?: Proposition | undefined;
 }
@@ -54,6 +56,15 @@ export function propositionsOf(all: readonly Segment[], source: string, lexicon:
   const predicates = segments.map((segment) => predicateOf(segment, source));
   for (const [index, segment] of segments.entries()) {
     const predicate = predicates[index]!;
+    if (segment.delimiter === 'except') {
+      const stated: Proposition | undefined = current;
+      current = begin();
+      current.except = stated?.clauses.some((c) => saysSomething(c.predicate)) ? stated : 'next';
+      carried = undefined;
+    } else if (current && endsWithWhole(current, segment, predicate)) {
+      current = begin();
+      carried = undefined;
+    }
     const bony = segment.mentions.some((m) => m.kind !== 'extraosseous');
     const explained =
       !bony && segment.mentions.length > 0 && segment.mentions.every((m) => lexicon.explaining.has(m.value));
@@ -141,6 +152,17 @@ export function propositionsOf(all: readonly Segment[], source: string, lexicon:
   }
   if (current) done.push(current);
   return done;
+}
+
+/** "…, with an otherwise normal skeleton", "apart from the left knee, unremarkable": a summary states for itself. */
+function endsWithWhole(current: Proposition, segment: Segment, predicate: Predicate): boolean {
+  if (!(predicate.normal || predicate.negated) || predicate.denied.length > 0) return false;
+  const whole = segment.mentions.some((m) => ['skeleton', 'restNoun', 'globalNormal'].includes(m.kind));
+  if (current.except === 'next' && segment.delimiter === 'comma') return true;
+  const positive = current.clauses.some(
+    ({ predicate: p }) => !p.negated && !p.normal && (p.uptake !== undefined || p.lesion || p.causes.length > 0),
+  );
+  return whole && positive && current.mentions.length > 0;
 }
 
 /** "Compared with 2021 (uptake in L3), …": the brackets hold what the prior study showed. */

@@ -71,6 +71,7 @@ export function createRuleReader(pack: Pack): RuleReader {
           records,
           assembly.warnings.some((w) => w.code === 'contradiction'),
           assembly.warnings.length + assembly.regional.length > 0,
+          lexicon,
         ),
         deniedCauses: assembly.denied.map(({ what, span }) => ({ nature: what, evidence: evidence(span) })),
       };

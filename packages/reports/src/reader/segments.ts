@@ -4,7 +4,18 @@ import type { Item } from './lexer.ts';
 export interface Segment {
   readonly items: readonly Item[];
   /** The delimiter before it. */
-  readonly delimiter: 'start' | 'comma' | 'semicolon' | 'colon' | 'open' | 'close' | 'and' | 'or' | 'but' | 'with';
+  readonly delimiter:
+    | 'start'
+    | 'comma'
+    | 'semicolon'
+    | 'colon'
+    | 'open'
+    | 'close'
+    | 'and'
+    | 'or'
+    | 'but'
+    | 'except'
+    | 'with';
   readonly start: number;
   readonly end: number;
   readonly mentions: readonly Item[];
@@ -20,6 +31,7 @@ const delimiters: Partial<Record<Item['kind'], Segment['delimiter']>> = {
   slash: 'and',
   versus: 'or',
   but: 'but',
+  except: 'except',
   with: 'with',
 };
 const strength: readonly Segment['delimiter'][] = [
@@ -33,6 +45,7 @@ const strength: readonly Segment['delimiter'][] = [
   'colon',
   'but',
   'semicolon',
+  'except',
 ];
 
 /** No stretch of sense is longer; a limit keeps the work on endless lines linear. */
