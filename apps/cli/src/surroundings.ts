@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPack, shippedPackFolder } from '@radiolect/findings/node';
-import type { Room, TrainingSurroundings } from '@radiolect/reading-room';
+import { importLlamaFrom } from '@radiolect/language-models/node';
+import type { LanguageModelLoans, Room, TrainingSurroundings } from '@radiolect/reading-room';
 import { openRoom } from '@radiolect/reading-room';
 import type { GlobalOptions } from './main.ts';
 
@@ -14,6 +15,15 @@ export const modelsFolder = inRepository('models');
 /** The version in the root's package.json. */
 export const version = (JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as { version: string }).version;
 
+const llama = process.env.RADIOLECT_LLAMA;
+/** What language models get from this program. `RADIOLECT_LLAMA` is the folder that node-llama-cpp was installed into. */
+export const languageModelLoans: LanguageModelLoans = {
+  fetch,
+  now: () => performance.now(),
+  key: (variable) => process.env[variable],
+  ...(llama ? { importLlama: importLlamaFrom(resolve(llama)) } : {}),
+};
+
 /** Opens the reading room that the global options name; `DATABASE_URL` replaces the embedded server. */
 export async function roomOf({ data, pack }: GlobalOptions): Promise<Room> {
   const databaseUrl = process.env.DATABASE_URL;
@@ -23,6 +33,7 @@ export async function roomOf({ data, pack }: GlobalOptions): Promise<Room> {
     pack: await readPack(pack),
     modelsFolder,
     now: () => new Date(),
+    languageModelLoans,
   });
 }
 
@@ -38,6 +49,7 @@ export async function withRoom<T>(options: GlobalOptions, work: (room: Room) => 
   try {
     return await work(room);
   } finally {
+    await room.languageModels.close();
     await room.store.close();
   }
 }

@@ -16,6 +16,8 @@ export { importArchive } from './import/import-archive.ts';
 export { labelReports } from './import/label-reports.ts';
 export type { ImportRun, Matches, MatchProposal } from './import/matches.ts';
 export { decideMatch, listImports, listMatches } from './import/matches.ts';
+export type { LanguageModelCard, LanguageModelLoans, LanguageModels } from './language-models/language-models.ts';
+export { openLanguageModels } from './language-models/language-models.ts';
 export type { OpenRoomOptions } from './open-room.ts';
 export { openRoom } from './open-room.ts';
 export { findingsOfPrediction } from './reading/findings-of-prediction.ts';

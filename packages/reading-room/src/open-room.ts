@@ -1,5 +1,7 @@
 import type { Pack } from '@radiolect/findings';
 import { createDrafter, createRuleReader } from '@radiolect/reports';
+import type { LanguageModelLoans } from './language-models/language-models.ts';
+import { openLanguageModels } from './language-models/language-models.ts';
 import { openModels } from './reading/open-models.ts';
 import type { Room } from './room.ts';
 import { openStore } from './store/open-store.ts';
@@ -12,12 +14,18 @@ export interface OpenRoomOptions {
   /** Where the shipped models lie; without it there are only models that were trained here. */
   readonly modelsFolder?: string | undefined;
   readonly now: () => Date;
+  /** What language models need from outside; a bare network and clock where left out. */
+  readonly languageModelLoans?: LanguageModelLoans | undefined;
 }
 
 /** Opens the reading room of a data folder. Close its store when done. Throws StoreUnavailableError, InvalidPackError. */
-export async function openRoom({ pack, modelsFolder, ...options }: OpenRoomOptions): Promise<Room> {
+export async function openRoom({ pack, modelsFolder, languageModelLoans, ...options }: OpenRoomOptions): Promise<Room> {
   const reader = createRuleReader(pack);
   const drafter = createDrafter(pack);
   const models = await openModels(pack, modelsFolder);
-  return { store: await openStore(options), pack, reader, drafter, models };
+  const languageModels = openLanguageModels(
+    options.dataFolder,
+    languageModelLoans ?? { fetch, now: () => options.now().getTime() },
+  );
+  return { store: await openStore(options), pack, reader, drafter, models, languageModels };
 }

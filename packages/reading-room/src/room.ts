@@ -1,5 +1,6 @@
 import type { Pack, ReportReading } from '@radiolect/findings';
 import type { Drafter } from '@radiolect/reports';
+import type { LanguageModels } from './language-models/language-models.ts';
 import type { Models } from './reading/models.ts';
 import type { Store } from './store/open-store.ts';
 
@@ -10,4 +11,5 @@ export interface Room {
   readonly reader: { read(text: string): ReportReading };
   readonly drafter: Drafter;
   readonly models: Models;
+  readonly languageModels: LanguageModels;
 }
