@@ -12,6 +12,7 @@ export { createDrafter } from './drafter/drafter.ts';
 export type { StudyAttributes } from './drafter/header.ts';
 export type { DraftTemplate } from './drafter/template.ts';
 export { parseTemplate } from './drafter/template.ts';
+export { guidelineOf } from './language-model/guideline.ts';
 export type {
   Completion,
   CompletionOptions,
@@ -20,6 +21,13 @@ export type {
   ImagePart,
   LanguageModel,
 } from './language-model/language-model.ts';
+export type {
+  Abstention,
+  LanguageModelReader,
+  LanguageModelReading,
+  ReadingCounts,
+} from './language-model/language-model-reader.ts';
+export { createLanguageModelReader, sumUsage } from './language-model/language-model-reader.ts';
 export type {
   DraftWriter,
   DraftWriterInput,
@@ -35,6 +43,8 @@ export { createLanguageModelDrafter } from './language-model-drafter/language-mo
 export { IncompleteSignatureError, UnconfirmedSentenceError } from './lifecycle/errors.ts';
 export type { Signature } from './lifecycle/signed-report.ts';
 export { amendReport, signedReportJson, signedReportText, signReport } from './lifecycle/signed-report.ts';
+export type { ExplainInput, PlainSentence } from './plain-language/explain.ts';
+export { explain, plainText } from './plain-language/explain.ts';
 export type { LabelLine } from './reader/label-line.ts';
 export { labelLine } from './reader/label-line.ts';
 export type { RuleReader } from './reader/rule-reader.ts';

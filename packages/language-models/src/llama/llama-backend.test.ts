@@ -6,7 +6,7 @@ import { colourRequest, languageModelContract } from '../language-model.contract
 import { importLlamaFrom } from '../node/index.ts';
 
 // scripts/fetch-small-model.sh puts both where these variables say.
-const file = process.env.RADIOLECT_SMALL_MODEL ?? '';
+const file = process.env.RADIOLECT_SMALL_MODEL ?? '/nowhere/small.gguf';
 const llamaFolder = process.env.RADIOLECT_LLAMA ?? '';
 const ready = existsSync(file) && existsSync(`${llamaFolder}/node_modules/node-llama-cpp`);
 
