@@ -26,7 +26,7 @@ import type {
   View,
   Warp,
 } from '@radiolect/findings';
-import type { ReportComparison } from '@radiolect/reports';
+import type { PlainSentence, ProposedSentence, ReportComparison, WrittenDraft } from '@radiolect/reports';
 
 /** RFC 9457. `rule` says what was broken, `fix` what to do about it. */
 export interface Problem {
@@ -58,6 +58,8 @@ export interface Settings {
   readonly draftLanguage: Language;
   /** Language of the interface; the page may also keep its own. */
   readonly interfaceLanguage: Language;
+  /** Whether language models may draft; off until somebody switches it on. */
+  readonly languageModelDrafts: boolean;
 }
 
 /** `GET /api/pack`. The atlas is undefined where the pack has none. */
@@ -393,11 +395,94 @@ export interface ExportedReport {
 }
 
 /**
+ * `GET patient-version?language=en|zh-Hant|zh-Hans`: the latest signed version in plain words (language of new drafts
+ * where it is left out); 404 where nothing is signed.
+ */
+export interface PatientVersion {
+  readonly language: Language;
+  /** Of the signed report that is explained. */
+  readonly version: number;
+  readonly signedAt: string;
+  /** Each with the ids of the findings that it states and the sites to colour; `framing` ones state none. */
+  readonly sentences: readonly PlainSentence[];
+  /** The sentences as paragraphs. */
+  readonly text: string;
+}
+
+/**
  * `GET heat-map/SITE/VIEW?format=png` is a transparent PNG, hot where the model looked, to lay over the view;
  * `?format=raw` is `rows × columns` 32-bit floats, little-endian, 0 to 1, sizes in `x-rows` and `x-columns`.
  * 404 where no model has read the study.
  */
 export type HeatMapFormat = 'png' | 'raw';
+
+// ── Language models and drafts side by side ─────────────────────────────────────────────────────────────────────────
+
+/** `GET /api/language-models`: those that the data folder's configuration names; keys and paths stay out of it. */
+export interface LanguageModelList {
+  readonly models: readonly LanguageModelCard[];
+  /** Why the configuration cannot be read, where it cannot. */
+  readonly problem?: { readonly rule: string; readonly fix: string };
+}
+
+export interface LanguageModelCard {
+  readonly name: string;
+  readonly seesImages: boolean;
+  readonly leavesComputer: boolean;
+  /** To be shown wherever the model may be used: report text leaves this computer. */
+  readonly banner?: string;
+  /** What `radiolect audit-drafter` measured on synthetic studies; absent where it was never run. */
+  readonly audit?: {
+    readonly studies: number;
+    readonly sentences: { readonly proposed: number; readonly replaced: number };
+    readonly verdicts: readonly { readonly code: string; readonly caught: boolean; readonly figure: string }[];
+    /** Suggested sites that were in the picture. Shares are 0 to 1, null where nothing was counted. */
+    readonly suggestions: {
+      readonly right: number;
+      readonly n: number;
+      readonly share: { readonly value: number | null; readonly low: number | null; readonly high: number | null };
+    };
+  };
+}
+
+/** `GET /api/studies/ID/drafts`: drafts kept beside the study's own, those by rules first. */
+export interface KeptDrafts {
+  readonly drafts: readonly KeptDraft[];
+}
+
+export interface KeptDraft {
+  readonly writer: string;
+  readonly variant: number;
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string;
+  readonly written: WrittenDraft;
+  /** The findings have changed since: it can be looked at, not taken. */
+  readonly stale: boolean;
+}
+
+/** `POST /api/studies/ID/drafts`. Answers {@link JobStarted}; its progress carries {@link DraftUnderWay}s. */
+export interface WriteDrafts {
+  /** "rules" or names of language models. */
+  readonly writers: readonly string[];
+  /** Wordings per language model, 1 to 5; default 1. */
+  readonly variants?: number;
+  readonly language?: Language;
+}
+
+export interface DraftUnderWay {
+  readonly writer: string;
+  readonly variant: number;
+  readonly state: 'writing' | 'written' | 'failed';
+  /** While it is being written: as the model ends them, unchecked. */
+  readonly sentences: readonly ProposedSentence[];
+  readonly problem?: Problem;
+}
+
+/** `POST /api/studies/ID/drafts/take`: a kept draft becomes the study's. 409 where it is stale. */
+export interface TakeDraft {
+  readonly writer: string;
+  readonly variant: number;
+}
 
 // ── Import and matches ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -615,6 +700,7 @@ export type JobEvent =
       /** Absent while the total is not known. */
       readonly total?: number;
       readonly training?: TrainingProgress;
+      readonly drafts?: readonly DraftUnderWay[];
     }
   | { readonly kind: 'done'; readonly import?: ImportSummary; readonly model?: ModelCard }
   | { readonly kind: 'cancelled' }

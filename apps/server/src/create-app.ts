@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { onlyFromHere, onlyJsonBodies, onlyWithToken, securityHeaders } from './guards.ts';
 import type { Jobs } from './jobs.ts';
 import { HttpRefusal, problemOf } from './problems.ts';
+import { draftRoutes } from './routes/draft-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
@@ -44,6 +45,7 @@ export function createApp({ room, jobs, around, token, version, webFolder, repor
   app.route('/api', sessionRoutes(room, version));
   app.route('/api', importRoutes(room, jobs));
   app.route('/api', modelRoutes(room, jobs, around));
+  app.route('/api', draftRoutes(room, jobs));
   app.route('/api/studies', studyRoutes(room));
   app.route('/api/jobs', jobRoutes(room, jobs));
   app.all('/api/*', () => {

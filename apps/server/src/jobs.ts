@@ -51,8 +51,10 @@ export function createJobs(report: (error: unknown) => void): Jobs {
           } catch (error) {
             if (controller.signal.aborted) emit({ kind: 'cancelled' });
             else {
-              report(error);
-              emit({ kind: 'failed', problem: problemOf(error) });
+              const problem = problemOf(error);
+              // A refusal is the reader's to settle, not ours.
+              if (problem.status >= 500) report(error);
+              emit({ kind: 'failed', problem });
             }
           }
         }),

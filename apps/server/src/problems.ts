@@ -1,5 +1,6 @@
 import { DicomReadError } from '@radiolect/dicom';
 import { InvalidFindingError } from '@radiolect/findings';
+import { InvalidModelConfigurationError, LanguageModelError } from '@radiolect/language-models';
 import { ConflictError, NotFoundError, RefusedError } from '@radiolect/reading-room';
 import { IncompleteSignatureError, UnconfirmedSentenceError } from '@radiolect/reports';
 import { ZodError } from 'zod';
@@ -33,6 +34,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof IncompleteSignatureError)
     return problem(422, `no-${error.field}`, error.message, 'type it, then sign again');
   if (error instanceof DicomReadError) return problem(422, 'refused', error.refusal.rule, error.refusal.fix);
+  if (error instanceof LanguageModelError) return problem(502, 'language-model', error.message, error.fix);
+  if (error instanceof InvalidModelConfigurationError) return problem(422, 'language-model', error.message, error.fix);
   if (error instanceof ZodError) {
     const [issue] = error.issues;
     return problem(

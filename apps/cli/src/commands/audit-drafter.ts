@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Language, Pack } from '@radiolect/findings';
 import { languages } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { AuditedStudy, DraftingAudit } from '@radiolect/reading-room';
-import { auditDrafting, imageParts, openModels, readFiles, studyOfPath } from '@radiolect/reading-room';
+import { auditDrafting, auditFile, imageParts, openModels, readFiles, studyOfPath } from '@radiolect/reading-room';
 import { createDrafter, createLanguageModelDrafter, createRuleReader } from '@radiolect/reports';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { openNamedModel } from '../language-models.ts';
@@ -19,10 +19,6 @@ interface AuditDrafterOptions extends GlobalOptions {
   readonly language: Language;
   readonly json?: boolean;
 }
-
-/** Where the reading room finds how far a model's suggestions can be trusted. */
-export const auditFile = (dataFolder: string, model: string): string =>
-  join(resolve(dataFolder), 'drafter-audits', `${model}.json`);
 
 export const auditDrafterCommand = new Command('audit-drafter')
   .description('Asks of a language model that drafts: one report for every study? is the picture seen? do sides stand?')
@@ -61,8 +57,8 @@ Examples:
         onProgress: (done, total) => line.show('drafts:', done, total),
       });
       line.end();
-      const file = auditFile(options.data, name);
-      await mkdir(join(resolve(options.data), 'drafter-audits'), { recursive: true });
+      const file = auditFile(resolve(options.data), name);
+      await mkdir(dirname(file), { recursive: true });
       await writeFile(file, `${JSON.stringify(audit, null, 2)}\n`);
       process.stdout.write(options.json ? `${JSON.stringify(audit, null, 2)}\n` : `${auditTable(audit)}\n`);
       if (audit.verdicts.some(({ caught }) => caught)) process.exitCode = 1;

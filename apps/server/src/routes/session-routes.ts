@@ -8,6 +8,7 @@ import type { PackAnswer, Session, Settings } from '../api.ts';
 const settingsForm = z.object({
   draftLanguage: z.enum(languages).optional(),
   interfaceLanguage: z.enum(languages).optional(),
+  languageModelDrafts: z.boolean().optional(),
 });
 
 /** `/api/session`, `/api/settings`, `/api/pack`: who reads, in which language, with which sites. */
@@ -17,6 +18,7 @@ export function sessionRoutes(room: Room, version: string): Hono {
   const settings = async (): Promise<Settings> => ({
     draftLanguage: (await readSetting(db, 'draftLanguage')) ?? 'en',
     interfaceLanguage: (await readSetting(db, 'interfaceLanguage')) ?? 'en',
+    languageModelDrafts: (await readSetting(db, 'languageModelDrafts')) ?? false,
   });
   const session = async (): Promise<Session> => {
     const reader = await readSetting(db, 'reader');
@@ -38,6 +40,8 @@ export function sessionRoutes(room: Room, version: string): Hono {
     const given = settingsForm.parse(await context.req.json());
     if (given.draftLanguage) await writeSetting(db, 'draftLanguage', given.draftLanguage);
     if (given.interfaceLanguage) await writeSetting(db, 'interfaceLanguage', given.interfaceLanguage);
+    if (given.languageModelDrafts !== undefined)
+      await writeSetting(db, 'languageModelDrafts', given.languageModelDrafts);
     return context.json(await settings());
   });
   app.get('/pack', (context) => {

@@ -14,11 +14,11 @@ import {
   versionsOf,
   viewCounts,
 } from '@radiolect/reading-room';
-import { signedReportText } from '@radiolect/reports';
+import { explain, plainText, signedReportText } from '@radiolect/reports';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { studyDetail, withoutNulls, worklistRow } from '../answers.ts';
-import type { ExportedReport, SitesAtAnswer, StudyDetail, Worklist } from '../api.ts';
+import type { ExportedReport, PatientVersion, SitesAtAnswer, StudyDetail, Worklist } from '../api.ts';
 
 const point = z.tuple([z.number(), z.number()]);
 const outline = z.object({ view: z.enum(views), polygon: z.array(point).min(3).max(2000) });
@@ -68,6 +68,7 @@ const forms = {
   view: z.object({ view: z.enum(views) }),
   sign: z.object({ revision: z.number().int(), despiteChecks: z.boolean().optional() }),
   amend: z.object({ reason: z.string().max(2000) }),
+  patientVersion: z.object({ language: z.enum(languages).optional() }),
 };
 const date = z
   .string()
@@ -235,6 +236,21 @@ export function studyRoutes(room: Room): Hono {
       }),
       report,
     } satisfies ExportedReport);
+  });
+  app.get('/:id/patient-version', async (context) => {
+    const { db } = room.store;
+    const study = await findStudy(db, idOf(context));
+    const { language = await draftLanguage(db) } = forms.patientVersion.parse(context.req.query());
+    const [report] = await versionsOf(db, study.id);
+    if (!report) throw new NotFoundError('signed version');
+    const sentences = explain({ findings: report.findings, language, pack: room.pack });
+    return context.json({
+      language,
+      version: report.version,
+      signedAt: report.signedAt,
+      sentences,
+      text: plainText(sentences, language),
+    } satisfies PatientVersion);
   });
   return app;
 }

@@ -1,4 +1,5 @@
 import type { ClinicalPanel, DraftReport, SignedReport } from '@radiolect/findings';
+import type { WrittenDraft } from '@radiolect/reports';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -155,6 +156,20 @@ export const job = pgTable('job', {
   startedAt: instant().notNull(),
   updatedAt: instant().notNull(),
 });
+
+export const writtenDraft = pgTable(
+  'written_draft',
+  {
+    studyId: uuid().notNull(),
+    writer: text().notNull(),
+    variant: integer().notNull(),
+    findingsKey: text().notNull(),
+    writtenAt: instant().notNull(),
+    content: jsonb().$type<WrittenDraft>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.studyId, table.writer, table.variant] })],
+);
+export type WrittenDraftRecord = typeof writtenDraft.$inferSelect;
 
 export const columnMapping = pgTable('column_mapping', {
   headingsKey: text().primaryKey(),

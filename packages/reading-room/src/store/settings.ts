@@ -19,6 +19,8 @@ const forms = {
   pseudonymised: z.boolean(),
   identityKey: z.string(),
   imagesPerSecond: z.number(),
+  /** Whether language models may draft in this project; off until somebody switches it on. */
+  languageModelDrafts: z.boolean(),
 };
 type SettingKey = keyof typeof forms;
 type SettingValue<K extends SettingKey> = z.infer<(typeof forms)[K]>;
