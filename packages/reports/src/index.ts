@@ -1,3 +1,14 @@
+export type {
+  Assertion,
+  AssertionReader,
+  Experiencer,
+  Temporality,
+  TextSpan,
+} from './assertion/assertion-reader.ts';
+export { createAssertionReader } from './assertion/assertion-reader.ts';
+export type { AssertionRules } from './assertion/assertion-rules.ts';
+export { parseAssertionRules } from './assertion/assertion-rules.ts';
+export { assertionRules } from './assertion/language-rules.ts';
 export type { TextReader } from './checks/check-draft.ts';
 export { checkDraft } from './checks/check-draft.ts';
 export type { DraftMark, MarkKind, ReportComparison, ReportMark, SiteMark } from './checks/compare-report.ts';
@@ -49,3 +60,15 @@ export type { LabelLine } from './reader/label-line.ts';
 export { labelLine } from './reader/label-line.ts';
 export type { RuleReader } from './reader/rule-reader.ts';
 export { createRuleReader } from './reader/rule-reader.ts';
+export type {
+  CheckContext,
+  CheckSeverity,
+  CompletenessItem,
+  ImageFinding,
+  QualityMeasure,
+  ReportCheck,
+  ReportCheckCode,
+} from './report-checks/report-check.ts';
+export { reportCheckCodes } from './report-checks/report-check.ts';
+export type { ReportChecker } from './report-checks/report-checker.ts';
+export { createReportChecker } from './report-checks/report-checker.ts';

@@ -1,0 +1,80 @@
+import { foldTable } from '../text/fold.ts';
+import { PhraseTrie } from '../text/phrase-trie.ts';
+import { tokenise } from '../text/tokens.ts';
+import type { AssertionRules, Saying } from './assertion-rules.ts';
+
+export interface Trigger {
+  readonly says: Saying;
+  readonly reach: 'forward' | 'backward' | 'both';
+  readonly within: number;
+}
+
+/** What a phrase of the rules is, beside a trigger. */
+export interface Role {
+  readonly triggers?: readonly Trigger[];
+  /** Sayings whose reach ends here; `all` for every one. */
+  readonly stops?: ReadonlySet<Saying> | 'all';
+  readonly verb?: boolean;
+  readonly perceived?: boolean;
+  readonly join?: boolean;
+  readonly alternative?: boolean;
+  readonly opener?: boolean;
+}
+
+/** A phrase of the rules in a sentence, by the indices of its first word and of the word behind its last. */
+export interface Mark extends Role {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** A sentence cut into words (offsets in the whole text) with all phrases of the rules in it, in order. */
+export interface ScannedSentence {
+  readonly words: readonly string[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly marks: readonly Mark[];
+}
+
+export type Scanner = (text: string, start: number, end: number) => ScannedSentence;
+
+const merged = (known: Role, role: Role): Role => ({
+  ...known,
+  ...role,
+  ...(known.stops === 'all' ? { stops: 'all' as const } : {}),
+  ...(known.triggers && role.triggers ? { triggers: [...known.triggers, ...role.triggers] } : {}),
+});
+
+/** Compiles rules of several languages into one scanner; later rules win over earlier ones with the same words. */
+export function createScanner(rules: readonly AssertionRules[]): Scanner {
+  const fold = foldTable(Object.assign({}, ...rules.map((r) => r.characters ?? {})) as Record<string, string>);
+  const phrases = new PhraseTrie<Role>();
+  const add = (terms: readonly string[], role: Role): void => {
+    for (const term of terms) phrases.add(tokenise(term, fold).texts, role, (known) => merged(known, role));
+  };
+  for (const language of rules) {
+    add(language.verbs, { verb: true });
+    add(language.perceived, { perceived: true });
+    add(language.joins, { join: true });
+    add(language.alternatives, { alternative: true });
+    add(language.openers, { opener: true });
+    for (const { of, terms } of language.stops) add(terms, { stops: of ? new Set(of) : 'all' });
+    for (const { says, reach = 'forward', within = Number.POSITIVE_INFINITY, terms } of language.triggers)
+      add(terms, { triggers: [{ says, reach, within }] });
+  }
+  return (text, start, end) => {
+    const tokens = tokenise(text.slice(start, end), fold);
+    const words = tokens.texts;
+    const marks: Mark[] = [];
+    for (let i = 0; i < words.length; ) {
+      const found = phrases.longest(words, i);
+      if (found) marks.push({ ...found.value, first: i, end: found.end });
+      i = found?.end ?? i + 1;
+    }
+    return {
+      words,
+      starts: tokens.starts.map((at) => at + start),
+      ends: tokens.ends.map((at) => at + start),
+      marks,
+    };
+  };
+}
