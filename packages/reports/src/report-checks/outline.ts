@@ -1,0 +1,105 @@
+import type { Pack } from '@radiolect/findings';
+import { lex } from '../reader/lexer.ts';
+import type { Lexicon } from '../reader/lexicon.ts';
+import { compileLexicon } from '../reader/lexicon.ts';
+import type { Section } from '../reader/sentences.ts';
+import { givesLabels, sentencesOf } from '../reader/sentences.ts';
+import { Spelling } from '../text/spelling.ts';
+import { blankMarkup, tokenise } from '../text/tokens.ts';
+import type { Hit } from './cue.ts';
+
+/** A sentence and the section it stands in. */
+export interface OutlineSentence extends Hit {
+  readonly section: Section;
+}
+
+/** A report cut into sentences, with its text folded one code unit for one. */
+export interface Outline {
+  readonly text: string;
+  /** Lower case, half width, simplified; markup blanked. */
+  readonly folded: string;
+  readonly sentences: readonly OutlineSentence[];
+  /** Headings that name an impression and what stands below them. `empty` where nothing does. */
+  readonly impressions: readonly (Hit & { readonly heading: Hit; readonly empty: boolean })[];
+  /** Sentences that give labels and are no impression. */
+  readonly findings: readonly OutlineSentence[];
+}
+
+export interface Outliner {
+  readonly lexicon: Lexicon;
+  outline(text: string): Outline;
+}
+
+/** Cuts reports with the pack's own headings and abbreviations. */
+export function createOutliner(pack: Pack): Outliner {
+  const lexicon = compileLexicon(pack);
+  const spelling = new Spelling(lexicon.vocabulary);
+  return {
+    lexicon,
+    outline(text: string): Outline {
+      const blanked = blankMarkup(text);
+      const items = lex(text, tokenise(blanked, lexicon.fold), lexicon, spelling);
+      const sentences = sentencesOf(items).map(
+        (sentence): OutlineSentence => ({
+          section: sentence.section,
+          start: sentence.items[0]!.start,
+          end: sentence.items.at(-1)!.end,
+        }),
+      );
+      const headers = items.filter((item) => item.kind === 'header');
+      const impressions = headers.flatMap((header, index) => {
+        if (header.value !== 'impression') return [];
+        const end = headers[index + 1]?.start ?? text.length;
+        const below = sentences.filter((s) => s.start >= header.end && s.start < end);
+        // A diagnosis before the findings is the clinical one.
+        if (below.length > 0 && below[0]!.section !== 'impression') return [];
+        if (below.length === 0 && headers.slice(index).some((h) => h.value === 'findings')) return [];
+        const heading = { start: header.start, end: header.end };
+        return [{ heading, start: header.start, end: below.at(-1)?.end ?? header.end, empty: below.length === 0 }];
+      });
+      return {
+        text,
+        folded: foldText(blanked, lexicon.fold),
+        sentences,
+        impressions,
+        findings: sentences.filter((s) => givesLabels(s.section) && s.section !== 'impression'),
+      };
+    },
+  };
+}
+
+function foldText(text: string, fold: Uint16Array): string {
+  const parts: string[] = [];
+  for (let from = 0; from < text.length; from += 4096) {
+    const codes: number[] = [];
+    for (let i = from; i < Math.min(text.length, from + 4096); i++) codes.push(fold[text.charCodeAt(i)]!);
+    parts.push(String.fromCharCode(...codes));
+  }
+  return parts.join('');
+}
+
+/** The text with everything outside the spans blanked (line ends kept), so that offsets stay true. */
+export function keepOnly(text: string, spans: readonly Hit[]): string {
+  let kept = '';
+  let at = 0;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    kept += blank(text.slice(at, Math.max(at, start))) + text.slice(Math.max(at, start), end);
+    at = end;
+  }
+  return kept + blank(text.slice(at));
+}
+
+/** The text with the spans blanked. */
+export function without(text: string, spans: readonly Hit[]): string {
+  const inverse: Hit[] = [];
+  let at = 0;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (start > at) inverse.push({ start: at, end: start });
+    at = Math.max(at, end);
+  }
+  inverse.push({ start: at, end: text.length });
+  return keepOnly(text, inverse);
+}
+
+const blank = (text: string): string => text.replace(/[^\n\r]/g, ' ');
