@@ -140,6 +140,18 @@ describe.each(languages)('a draft in %s', (language) => {
     expect(check(typed(say.remark, true))).toEqual([]);
     expect(sitesOf(check(typed(say.typed, true)), 'added-finding')).toEqual(['skull-base']);
   });
+  test('a sentence that calls the whole skeleton normal beside findings denies them', () => {
+    const normal = {
+      en: 'Normal bone scan.',
+      'zh-Hant': '全身骨骼未見異常攝取。',
+      'zh-Hans': '全身骨骼未见异常放射性浓聚。',
+    };
+    for (const section of ['findings', 'impression'] as const) {
+      const sentence = { id: 'normal', section, text: normal[language], states: ['c1'], origin: 'rules' } as const;
+      const checks = check({ ...draft, sentences: [...draft.sentences, sentence] });
+      expect(sitesOf(checks, 'presence-flip')).toEqual([...named].sort());
+    }
+  });
   test('an impression without sites cannot give the findings a cause of its own', () => {
     const bare = [finding('l3'), finding('t8')];
     const draft = drafter.draft({ findings: bare, language });

@@ -68,6 +68,8 @@ function checkSentence(
   // "No other abnormal uptake" names every site when it stands alone; what it means is checked in the whole report.
   const remainder = findings.length > 1 && findings.every((f) => saidSites.has(f.site)) && isAllAbsent(said);
   const at = { sentence: sentence.id };
+  const abnormal = findings.filter((finding) => finding.presence !== 'absent');
+  if (remainder && abnormal.length > 0 && !restWords.test(sentence.text)) flipAll(sentence, abnormal, add);
   const swapped = new Set<string>();
   for (const finding of remainder ? [] : said) {
     const { site, presence } = finding;
@@ -119,6 +121,20 @@ function compareStatement(
   const about = { sentence: sentence.id, findings: alike.map((other) => other.id), sites: [site] };
   if (sentence.section === 'impression') add('impression-contradicts-findings', about);
   else add('attribute-mismatch', { ...about, attributes: closest });
+}
+
+/** Words for what is left of the skeleton: without one, a sentence that calls all of it normal denies the findings. */
+const restWords =
+  /\b(other|others|otherwise|else|elsewhere|further|additional|apart|except\w*|remain\w*|rest|aside|besides|beyond)\b|其餘|其余|其他|其它|餘|余|別處|别处|另|除/i;
+
+function flipAll(sentence: DraftSentence, abnormal: readonly Finding[], add: Add): void {
+  const about = {
+    sentence: sentence.id,
+    findings: abnormal.map((finding) => finding.id),
+    sites: [...new Set(abnormal.map((finding) => finding.site))],
+  };
+  add('presence-flip', about);
+  if (sentence.section === 'impression') add('impression-contradicts-findings', about);
 }
 
 function flip(sentence: DraftSentence, own: readonly Finding[], site: string, add: Add): void {
