@@ -21,6 +21,8 @@ const commands: readonly (readonly [name: string, summary: string])[] = [
   ['audit-drafter', 'ask of a drafting language model what text metrics hide'],
   ['predict', 'probabilities of one study as JSON'],
   ['read', 'findings, draft and heat maps of one study'],
+  ['explain', 'tell findings to the patient in plain words'],
+  ['deidentify', 'take identities out of report texts'],
   ['phantom', 'draw synthetic bone scans with reports and truth'],
 ];
 

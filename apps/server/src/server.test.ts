@@ -13,6 +13,7 @@ import type {
   JobStarted,
   Matches,
   ModelPage,
+  PatientVersion,
   Problem,
   Session,
   StudyDetail,
@@ -217,6 +218,14 @@ test('a study from the worklist to a signed, amended and exported report', async
   expect(first).not.toMatch(/T7/);
   const { report } = await ask<ExportedReport>('GET', `${path}/export?format=json`);
   expect(report.version).toBe(2);
+  const told = await ask<PatientVersion>('GET', `${path}/patient-version?language=zh-Hant`);
+  expect(told).toMatchObject({ language: 'zh-Hant', version: now.versions[0]!.version });
+  const signedIds = new Set(now.versions[0]!.findings.map(({ id }) => id));
+  for (const { kind, states } of told.sentences) {
+    expect(states.length === 0).toBe(kind === 'framing');
+    for (const id of states) expect(signedIds).toContain(id);
+  }
+  expect(await refusal('GET', `${path}/patient-version?language=fr`, undefined)).toMatchObject({ status: 400 });
   expect(await ask<Worklist>('GET', '/api/studies?status=signed')).toMatchObject({
     total: 1,
     rows: [{ signedBy: 'Dr Example' }],

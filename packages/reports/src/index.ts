@@ -39,6 +39,8 @@ export type {
   ReadingCounts,
 } from './language-model/language-model-reader.ts';
 export { createLanguageModelReader, sumUsage } from './language-model/language-model-reader.ts';
+export type { SiteDisagreement, TwoReadings } from './language-model/two-readings.ts';
+export { compareTwoReadings } from './language-model/two-readings.ts';
 export type {
   DraftWriter,
   DraftWriterInput,

@@ -7,6 +7,7 @@ import {
   listStudies,
   loadStudy,
   NotFoundError,
+  readSetting,
   readStudy,
   signReport,
   startAmendment,
@@ -240,7 +241,8 @@ export function studyRoutes(room: Room): Hono {
   app.get('/:id/patient-version', async (context) => {
     const { db } = room.store;
     const study = await findStudy(db, idOf(context));
-    const { language = await draftLanguage(db) } = forms.patientVersion.parse(context.req.query());
+    const asked = forms.patientVersion.parse(context.req.query());
+    const language = asked.language ?? (await readSetting(db, 'draftLanguage')) ?? 'en';
     const [report] = await versionsOf(db, study.id);
     if (!report) throw new NotFoundError('signed version');
     const sentences = explain({ findings: report.findings, language, pack: room.pack });
