@@ -34,7 +34,7 @@ export interface Finding extends FindingAttributes {
   /** Unique within one exam finding list; draft sentences point to it. */
   readonly id: string;
   readonly concept: CodedConcept;
-  /** Position id of the pack, for example "l4"; absent in packs whose positions are concepts, not places. */
+  /** Position id of the pack: a site ("l4"), or in a pack of concepts the concept's own ("pleural-effusion"). */
   readonly site: string;
   /** The part of the site as a reader would name it ("shaft"), free of patient data. */
   readonly part?: string;

@@ -34,6 +34,8 @@ export type {
 } from './cde/structured-report.ts';
 export type { Comparison, SiteComparison } from './comparison.ts';
 export { compareFindings } from './comparison.ts';
+export type { ConceptPosition } from './concept-position.ts';
+export { parseConcepts } from './concept-position.ts';
 export { InvalidFindingError, InvalidPackError } from './errors.ts';
 export type { Evidence, ImageEvidence, Point, ProbabilityEvidence, TextEvidence } from './evidence.ts';
 export { fillPolygon } from './fill-polygon.ts';
@@ -47,7 +49,7 @@ export {
   siteLabelsOf,
   stateOfProbability,
 } from './label-space.ts';
-export type { Pack } from './pack.ts';
+export type { Pack, PackKind } from './pack.ts';
 export { packJson, parsePack } from './pack.ts';
 export type {
   ClinicalPanel,
