@@ -21,3 +21,13 @@ export async function openNamedModel(name: string, { data }: Pick<GlobalOptions,
   if (card.banner !== undefined) process.stderr.write(`${card.banner}\n`);
   return await models.open(name);
 }
+
+/** The name of the one model that is configured. Throws where there are none or several. */
+export async function onlyModelName({ data }: Pick<GlobalOptions, 'data'>): Promise<string> {
+  const folder = resolve(data);
+  const cards = await openLanguageModels(folder, languageModelLoans).list();
+  const [only] = cards;
+  if (only && cards.length === 1) return only.name;
+  const known = cards.map((one) => one.name).join(', ') || 'none';
+  throw new Error(`which language model? name it by --model (${join(folder, modelsFile)} has: ${known})`);
+}
