@@ -70,6 +70,20 @@ export interface PackAnswer {
   readonly atlas?: Atlas;
 }
 
+/** `GET /api/packs`: every pack that a report can be read with, the reading room's own first. */
+export interface PackList {
+  readonly packs: readonly string[];
+}
+
+/**
+ * `GET /api/packs/NAME/files`: a pack as its files (path inside the pack → text), for `parsePack`, so that a report can
+ * be read in the browser. `mean-picture.json` stays out: no text is read with it.
+ */
+export interface PackFiles {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
 // ── Worklist ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**

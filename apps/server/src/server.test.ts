@@ -2,9 +2,11 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNuclearMedicine } from '@radiolect/dicom';
+import { parsePack } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Room } from '@radiolect/reading-room';
 import { importArchive, openRoom } from '@radiolect/reading-room';
+import { createRuleReader } from '@radiolect/reports';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
   ExportedReport,
@@ -13,6 +15,8 @@ import type {
   JobStarted,
   Matches,
   ModelPage,
+  PackFiles,
+  PackList,
   PatientVersion,
   Problem,
   Session,
@@ -141,6 +145,18 @@ describe('who may speak to it', () => {
     expect(await refusal('POST', '/api/studies/not-an-id/read', {})).toMatchObject({ status: 404 });
     expect(await refusal('POST', '/api/training', { recipe: 'none' })).toMatchObject({ status: 404 });
   });
+});
+
+test('packs come as their files, so that a text can be read where it is', async () => {
+  const { packs } = await ask<PackList>('GET', '/api/packs');
+  expect(packs[0]).toBe('bone-scan');
+  expect(new Set(packs).size).toBe(packs.length);
+  const { name, files } = await ask<PackFiles>('GET', '/api/packs/bone-scan/files');
+  const reader = createRuleReader(parsePack(name, new Map(Object.entries(files))));
+  expect(reader.read('Uptake at L4.').findings.map(({ site }) => site)).toEqual(['l4']);
+  expect(files).not.toHaveProperty(['mean-picture.json']);
+  for (const nowhere of ['none', '..', '..%2F..', '%2e%2e%2fpackages'])
+    expect((await call(`/api/packs/${nowhere}/files`)).status, nowhere).toBe(404);
 });
 
 test('a study from the worklist to a signed, amended and exported report', async () => {

@@ -11,23 +11,32 @@ export { readCdeSet, readCdeSets } from './read-cde-sets.ts';
 export const shippedPackFolder = (name: string): string =>
   fileURLToPath(new URL(`../../../../packs/${name}`, import.meta.url));
 
-/**
- * Reads a pack from a folder, or by the name of a shipped one ("bone-scan"). Every file below the folder is read as
- * UTF-8 text. Throws the file system's error where the folder is missing, InvalidPackError where its form is broken.
- */
-export async function readPack(nameOrFolder: string): Promise<Pack> {
-  const folder = /[\\/]/.test(nameOrFolder) ? nameOrFolder : shippedPackFolder(nameOrFolder);
+/** The names of all packs that are shipped with the repository, in alphabetical order. */
+export async function shippedPacks(): Promise<readonly string[]> {
+  const entries = await readdir(shippedPackFolder('.'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Every file below a pack's folder as UTF-8 text, by path inside the pack. Throws the file system's error. */
+export async function readPackFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files.set(
-      path
-        .slice(folder.length + 1)
-        .split(sep)
-        .join('/'),
-      await readFile(path, 'utf8'),
-    );
+    const inside = path.slice(folder.length + 1);
+    files.set(inside.split(sep).join('/'), await readFile(path, 'utf8'));
   }
-  return parsePack(folder.split(/[\\/]/).at(-1) ?? nameOrFolder, files);
+  return files;
+}
+
+/**
+ * Reads a pack from a folder, or by the name of a shipped one ("bone-scan"). Throws the file system's error where the
+ * folder is missing, InvalidPackError where its form is broken.
+ */
+export async function readPack(nameOrFolder: string): Promise<Pack> {
+  const folder = /[\\/]/.test(nameOrFolder) ? nameOrFolder : shippedPackFolder(nameOrFolder);
+  return parsePack(folder.split(/[\\/]/).at(-1) ?? nameOrFolder, await readPackFiles(folder));
 }
