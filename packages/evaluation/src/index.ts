@@ -6,11 +6,23 @@ export type { DrafterAnswer, DrafterVerdict, PicturePair } from './drafter-audit
 export { auditDrafter, suggestionRecord } from './drafter-audit/audit-drafter.ts';
 export type { Tally } from './finding-agreement.ts';
 export { addTallies, f1, macroF1, tallyAnswers, tallyFindings } from './finding-agreement.ts';
+export type { ConfusionMatrix } from './kappa.ts';
+export { cohenKappa, confusionMatrix } from './kappa.ts';
 export type { PermutationResult } from './permutation.ts';
 export { permutationTest } from './permutation.ts';
 export { proportion } from './proportion.ts';
 export type { RankedUnits } from './ranking.ts';
 export { auroc, averagePrecision, rank, sensitivityAtFalsePositiveRate } from './ranking.ts';
+export type {
+  ComparedAttribute,
+  ReaderComparison,
+  ReaderFigures,
+  ReaderLabels,
+  ReadingCost,
+} from './readers/compare-readers.ts';
+export { comparedAttributes, compareReaders } from './readers/compare-readers.ts';
+export type { LabelledReport } from './readers/gold-labels.ts';
+export { expandedLabels, labelledReportSchema } from './readers/gold-labels.ts';
 export type { Metric, Scorecard, ScorecardManifest } from './scorecard.ts';
 export { scorecardTable } from './scorecard.ts';
 export type { SiteRow, SiteScores, SiteTable } from './site-table.ts';
