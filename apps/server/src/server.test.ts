@@ -100,7 +100,7 @@ async function ask<T>(method: string, path: string, body?: object): Promise<T> {
   expect(response.status, await response.clone().text()).toBeLessThan(300);
   return (await response.json()) as T;
 }
-async function refusal(method: string, path: string, body: object): Promise<Problem> {
+async function refusal(method: string, path: string, body: object | undefined): Promise<Problem> {
   const headers = { 'content-type': 'application/json' };
   const response = await call(path, { method, body: JSON.stringify(body), headers });
   expect(response.headers.get('content-type')).toBe('application/problem+json');
