@@ -1,5 +1,4 @@
 import type { Pack, ReportReading, SiteLabel } from '@radiolect/findings';
-import { LanguageModelError } from '@radiolect/language-models';
 import type { CompletionUsage, LabelLine, LanguageModelReading } from '@radiolect/reports';
 import { compareTwoReadings, labelLine, sumUsage } from '@radiolect/reports';
 
@@ -54,14 +53,6 @@ function figuresOf(name: string, { counts, usage, cached, abstained }: LanguageM
   const { droppedSpans, droppedRules, requests } = counts;
   return { name, ...usage, requests, droppedSpans, droppedRules, cached, ...(abstained ? { abstained } : {}) };
 }
-
-/** A failure after which no other report can be read either. */
-export const endsEverything = (error: unknown): boolean =>
-  !(error instanceof LanguageModelError) ||
-  ['unreachable', 'not-installed', 'not-loaded', 'cannot-see'].includes(error.kind) ||
-  error.status === 401 ||
-  error.status === 403 ||
-  error.status === 404;
 
 /** Adds up what a model took over a run, and says it in one line. */
 export class ModelTotals {

@@ -28,6 +28,13 @@ export class LanguageModelError extends Error {
   }
 }
 
+const finalKinds: readonly LanguageModelFailure[] = ['unreachable', 'not-installed', 'not-loaded', 'cannot-see'];
+const finalStatuses: readonly (number | undefined)[] = [401, 403, 404];
+
+/** Whether a failure tells that no other request of this run can succeed either; anything that is not ours does. */
+export const endsEverything = (error: unknown): boolean =>
+  !(error instanceof LanguageModelError) || finalKinds.includes(error.kind) || finalStatuses.includes(error.status);
+
 /** A configuration of language models that breaks its form or a rule of safety. Holds no key. */
 export class InvalidModelConfigurationError extends Error {
   readonly fix: string;

@@ -14,7 +14,7 @@ export {
   patientTextBanner,
 } from './configuration.ts';
 export type { LanguageModelFailure } from './errors.ts';
-export { InvalidModelConfigurationError, LanguageModelError } from './errors.ts';
+export { endsEverything, InvalidModelConfigurationError, LanguageModelError } from './errors.ts';
 export type { ImportLlama } from './llama/llama-backend.ts';
 export type { LanguageModelSurroundings, OpenLanguageModel } from './open-language-model.ts';
 export { openLanguageModel } from './open-language-model.ts';

@@ -39,6 +39,16 @@ export type { ReadReportTablesOptions, ReportTableEvent } from './report-files/r
 export { readReportTables } from './report-files/read-report-tables.ts';
 export type { ReportColumns } from './report-files/report-columns.ts';
 export { parseColumns } from './report-files/report-columns.ts';
+export type { FillOptions, ReviewFilling, UnreadReport } from './review-queue/fill-review-queue.ts';
+export { fillReviewQueue } from './review-queue/fill-review-queue.ts';
+export type { ReviewCounts, ReviewDecision, ReviewFilter, ReviewItem } from './review-queue/review-queue.ts';
+export {
+  countReviewItems,
+  listReviewItems,
+  loadReviewItem,
+  reopenReviewItem,
+  resolveReviewItem,
+} from './review-queue/review-queue.ts';
 export type { Room } from './room.ts';
 export type { OpenStoreOptions, Store } from './store/open-store.ts';
 export { openStore } from './store/open-store.ts';

@@ -10,10 +10,11 @@ import {
 import type { Pack, SiteLabel } from '@radiolect/findings';
 import { presences, siteLabelsOf } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
+import { endsEverything } from '@radiolect/language-models';
 import { createLanguageModelReader, createRuleReader } from '@radiolect/reports';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { endsEverything, inOrder } from '../label-with-model.ts';
+import { inOrder } from '../label-with-model.ts';
 import { openNamedModel } from '../language-models.ts';
 import type { GlobalOptions } from '../main.ts';
 import type { ProgressLine } from '../progress-line.ts';

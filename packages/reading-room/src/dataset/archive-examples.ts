@@ -4,6 +4,8 @@ import type { Finding, ReportReading, View } from '@radiolect/findings';
 import { type Example, splitOf } from '@radiolect/learning';
 import { and, asc, gt, isNotNull, or, sql } from 'drizzle-orm';
 import { picturesOf } from '../reading/read-study.ts';
+import type { SettledSite } from '../review-queue/settled-reading.ts';
+import { settledReading } from '../review-queue/settled-reading.ts';
 import type { Room } from '../room.ts';
 import { study } from '../store/schema.ts';
 import { identityKey } from '../store/settings.ts';
@@ -21,18 +23,20 @@ export interface ArchiveExample {
 }
 
 /**
- * Every study of the archive that has labels: from its signed findings where there are any, else from its report. One
- * patient's studies fall into one split; patients and studies are known by keyed hashes alone.
+ * Every study of the archive that has labels: from its signed findings where there are any, else from its report, with
+ * what people settled on the review queue. One patient's studies fall into one split; patients and studies are known by keyed hashes alone.
  */
 export async function archiveExamples(room: Room): Promise<ArchiveExample[]> {
   const key = await identityKey(room.store);
   const hash = (kind: string, value: string): string =>
     createHmac('sha256', key).update(`${kind}\n${value}`).digest('hex').slice(0, 20);
   const examples: ArchiveExample[] = [];
-  for await (const { id, studyInstanceUid, patientId, synthetic, views, signed, reading } of labelledStudies(room)) {
+  for await (const { id, studyInstanceUid, patientId, synthetic, views, signed, reading, settled } of labelledStudies(
+    room,
+  )) {
     const labels: ExampleLabels | undefined = signed
       ? labelsOfFindings(signed, room.pack.labelSpace)
-      : reading && labelsOfReading(reading, room.pack.labelSpace);
+      : reading && labelsOfReading(settledReading(reading, settled), room.pack.labelSpace);
     if (!labels || views.length === 0 || labels.labels.states.every((state) => state === 'unmentioned')) continue;
     const studyKey = hash('study', studyInstanceUid);
     const patientKey = hash('patient', patientId ?? studyInstanceUid);
@@ -61,6 +65,8 @@ interface LabelledStudy {
   readonly views: readonly View[];
   readonly signed: readonly Finding[] | undefined;
   readonly reading: ReportReading | undefined;
+  /** By site, the latest decision. */
+  readonly settled: readonly SettledSite[];
 }
 
 /** Readings are large: a few hundred studies at a time keep the memory of a large archive small. */
@@ -71,6 +77,9 @@ async function* labelledStudies({ store: { db } }: Room): AsyncIterable<Labelled
     where study_id = study.id order by version desc limit 1)`;
   const known = sql<readonly View[]>`(select coalesce(jsonb_agg(distinct view order by view), '[]')
     from study_view where study_id = study.id and view is not null)`;
+  const settled = sql<readonly SettledSite[]>`(select coalesce(jsonb_agg(item order by item.site), '[]') from (
+    select distinct on (site) site, label from review_item join report on report.id = review_item.report_id
+    where report.study_id = study.id and state = 'resolved' order by site, resolved_at desc) item)`;
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await db
@@ -82,6 +91,7 @@ async function* labelledStudies({ store: { db } }: Room): AsyncIterable<Labelled
         views: known,
         signed: latestSigned,
         reading: sql<ReportReading | null>`report_on_file -> 'reading'`,
+        settled,
       })
       .from(study)
       .where(and(gt(study.id, after), or(isNotNull(study.reportOnFile), sql`${latestSigned} is not null`)))

@@ -1,4 +1,4 @@
-import type { ClinicalPanel, DraftReport, SignedReport } from '@radiolect/findings';
+import type { ClinicalPanel, DraftReport, SignedReport, SiteLabel } from '@radiolect/findings';
 import type { WrittenDraft } from '@radiolect/reports';
 import { sql } from 'drizzle-orm';
 import {
@@ -170,6 +170,24 @@ export const writtenDraft = pgTable(
   (table) => [primaryKey({ columns: [table.studyId, table.writer, table.variant] })],
 );
 export type WrittenDraftRecord = typeof writtenDraft.$inferSelect;
+
+export const reviewItem = pgTable('review_item', {
+  id: id(),
+  reportId: uuid().notNull(),
+  site: text().notNull(),
+  differs: text().$type<'presence' | 'attributes'>().notNull(),
+  model: text().notNull(),
+  rulesLabel: jsonb().$type<SiteLabel>(),
+  modelLabel: jsonb().$type<SiteLabel>(),
+  state: text().$type<'open' | 'resolved'>().notNull().default('open'),
+  revision: integer().notNull().default(0),
+  taken: text().$type<'rules' | 'model' | 'own'>(),
+  label: jsonb().$type<SiteLabel>(),
+  resolvedBy: text(),
+  resolvedAt: instant(),
+  addedAt: instant().notNull(),
+});
+export type ReviewItemRecord = typeof reviewItem.$inferSelect;
 
 export const columnMapping = pgTable('column_mapping', {
   headingsKey: text().primaryKey(),
