@@ -5,7 +5,7 @@ import { assertionOf } from './assertion.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Mention, Side } from './mentions.ts';
 import { isInside } from './mentions.ts';
-import type { Cause } from './predicate.ts';
+import type { Cause, Predicate } from './predicate.ts';
 import type { Proposition } from './propositions.ts';
 import { shareCauses } from './propositions.ts';
 import type { Section } from './sentences.ts';
@@ -57,13 +57,36 @@ function speaksOfScan(proposition: Proposition): boolean {
       p.uptake !== undefined ||
       p.negated ||
       p.normal ||
-      (p.lesion && (p.change !== undefined || p.unexcluded)),
+      (proposition.mentions.some((m) => m.bases.length > 0) && (p.change !== undefined || p.shown)) ||
+      (p.lesion && p.unexcluded),
   );
+}
+
+/** "Multiple foci in the spine (T3, T5)", "the right hemipelvis, namely …": all that is meant of the region is listed. */
+function isSpeltOut(mention: Mention, { clauses }: Proposition): boolean {
+  const at = clauses.findIndex((c) => c.segment === mention.segment);
+  const next = clauses[at + 1];
+  if (!next || at < 0) return false;
+  const has = (kind: 'include' | 'namely'): boolean => next.segment.items.some((item) => item.kind === kind);
+  if (!(next.segment.delimiter === 'open' && !has('include')) && !has('namely')) return false;
+  return next.mentions.some((m) => isInside(m, mention));
+}
+
+/** "The study is normal", "Others: unremarkable": a normal of the scan, or of what is left. */
+function isSummary({ predicate, segment }: Proposition['clauses'][number], all: readonly Predicate[]): boolean {
+  if (!predicate.normal) return false;
+  return all.some((p) => p.rest) || segment.items.some((item) => item.kind === 'scan');
 }
 
 /** "Lumbar curvature kept, L3-4 show uptake": a region without a word of its own, before its sites, is a heading. */
 function isHeading(mention: Mention, proposition: Proposition): boolean {
-  const own = proposition.clauses.find((c) => c.segment === mention.segment)?.predicate;
+  const { clauses } = proposition;
+  const at = clauses.findIndex((c) => c.segment === mention.segment);
+  const own = clauses[at]?.predicate;
+  // "T7 (costovertebral)": the brackets only name the part.
+  if (own && mention.segment.delimiter === 'open' && clauses[at - 1]?.mentions.some((m) => isInside(m, mention)))
+    return true;
+  if (isSpeltOut(mention, proposition)) return true;
   if (!own || own.coreBefore || own.coreAfter || own.otherBefore || own.otherAfter || own.vague) return false;
   return proposition.mentions.some((m) => m.item.start > mention.item.start && isInside(m, mention));
 }
@@ -163,8 +186,7 @@ export class Assembly {
 
   /** Whether uptake is explained by something outside bone; "contamination versus lesion" leaves a doubt. */
   #explained(proposition: Proposition): 'explained' | 'doubtful' | undefined {
-    const outside = proposition.clauses.flatMap((c) => c.mentions).filter((m) => m.extraosseous !== undefined);
-    if (!outside.some((m) => this.lexicon.explaining.has(m.extraosseous!))) return undefined;
+    if (!proposition.clauses.some((c) => c.explains)) return undefined;
     const negated = proposition.clauses.some((c) => c.predicate.negated && c.mentions.some((m) => m.extraosseous));
     if (negated) return undefined;
     const doubtful = proposition.clauses.some(
@@ -181,9 +203,14 @@ export class Assembly {
         (p.negated && (p.uptake === 'increased' || p.abnormal || p.lesion)) ||
         (p.normal && (p.rest || (part === 'impression' && proposition.clauses.length === 1))),
     );
+    const summed = proposition.clauses.some((c) => isSummary(c, predicates));
     const imaging = proposition.clauses.some((c) => c.segment.items.some((item) => item.kind === 'modality'));
     if (assertion.state === 'absent' && assertion.change === undefined) {
-      if (denies && !imaging && !predicates.some((p) => p.flow || p.noNew || p.history || p.denied.length > 0))
+      if (
+        (denies || summed) &&
+        !imaging &&
+        !predicates.some((p) => p.flow || p.noNew || p.history || p.denied.length > 0)
+      )
         this.globalNegative ??= proposition.clauses[0]!.segment;
       return;
     }
@@ -251,6 +278,7 @@ export class Assembly {
     }
     let bases = mention.bases;
     let specific = mention.region === undefined;
+    if (mention.region !== undefined && state !== 'absent' && isSpeltOut(mention, proposition)) return [];
     if (mention.region !== undefined && state !== 'absent' && !this.#namesAll(mention, proposition)) {
       if (mention.focal !== undefined) {
         bases = [mention.focal];
@@ -368,8 +396,10 @@ export class Assembly {
     span: Span,
     rest: boolean,
   ): void {
-    if (assertion.state === 'absent' && assertion.change === undefined) {
-      if (!proposition.clauses.some((c) => c.predicate.flow)) this.globalNegative ??= span;
+    const predicates = proposition.clauses.map((c) => c.predicate);
+    const even = predicates.some((p) => p.even) && !predicates.some((p) => p.strong);
+    if (even || (assertion.state === 'absent' && assertion.change === undefined)) {
+      if (!predicates.some((p) => p.flow)) this.globalNegative ??= span;
     } else if (assertion.state === 'present' && (assertion.seen || assertion.nature !== undefined) && !rest) {
       const { seen: _, state: __, ...said } = assertion;
       if (records === this.#records.impression && this.#anyPresent()) {

@@ -28,12 +28,17 @@ export function assertionOf(proposition: Proposition): Assertion {
   const placed = clauses.filter((c) => c.mentions.length > 0).map((c) => c.predicate);
   const change = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
-  if (any((p) => p.notImaged)) return { state: 'not-imaged', seen: false };
+  const positive = any((p) => p.uptake !== undefined && !p.negated && !p.notImaged);
+  if (any((p) => p.notImaged) && !positive) return { state: 'not-imaged', seen: false };
   if (any((p) => p.noNew)) return none;
   // "The previously noted lesion at T7 is not seen."
+  const outdated = ({ predicate, mentions }: Clause, index: number): boolean =>
+    (predicate.prior || predicate.former) &&
+    // "Uptake at L3, previously intense, is mild" speaks of today.
+    !(mentions.length === 0 && index > 0 && clauses[0]!.mentions.length > 0 && clauses[0]!.predicate.uptake);
   const denied = any((p) => p.negated || p.danglingNegation) && change === undefined;
   if (denied && any((p) => p.former)) return { state: 'absent', change: 'resolved', seen: true };
-  if (any((p) => p.prior || p.former) && change === undefined) return none;
+  if (change === undefined && clauses.some(outdated)) return none;
   const uptakes = predicates.filter((p) => p.uptake !== undefined && !p.negated);
   const uptake: Uptake | undefined = uptakes.some((p) => p.uptake === 'decreased')
     ? 'decreased'
@@ -60,10 +65,11 @@ export function assertionOf(proposition: Proposition): Assertion {
   };
   if (change === 'resolved') return { state: 'absent', change, seen: true };
   if (isNegative(clauses, seen)) return { state: 'absent', change, seen: true };
-  if (any((p) => p.doubt) || (any((p) => p.unexcluded && p.causes.length === 0) && !cause))
+  const lone = any((p) => p.unexcluded && p.causes.length === 0) && !cause;
+  if (any((p) => p.doubt) || (lone && !(change !== undefined && uptake !== undefined)))
     return { ...attributes, state: 'uncertain' };
   if (seen || cause || change !== undefined || inherited?.state === 'present') {
-    const loose = any((p) => p.loose === 'possible') && !cause && uptake === undefined && lesion;
+    const loose = any((p) => p.loose === 'possible' && !p.alarming) && !cause && uptake === undefined && lesion;
     return { ...attributes, state: loose ? 'uncertain' : 'present' };
   }
   if (proposition.except !== undefined) return excepted(proposition.except, any);
@@ -88,7 +94,7 @@ function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
     const negated = p.negated || (dangling && (p.uptake !== undefined || p.lesion || p.abnormal));
     dangling = p.danglingNegation;
     const open = mentions.length > 0 || !positive;
-    if (p.normal && (open || weak)) return true;
+    if (p.normal && (open || weak || p.physiologic)) return true;
     if (negated && (open || (weak && (p.negatedUptake || p.abnormal)))) return true;
     if (!negated && p.uptake !== undefined) {
       // "Uptake in the sacroiliac joints is symmetric and normal": plain uptake may still turn out to be normal.

@@ -35,6 +35,7 @@ export interface Item {
 }
 
 const numerals = '一二三四五六七八九十';
+const cardinals = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 const punctuation: Readonly<Record<string, Item['kind']>> = {
   ',': 'comma',
   ';': 'semicolon',
@@ -121,6 +122,8 @@ class Lexer {
     if (level > i) return level;
     const matched = this.#phrase(i);
     if (matched > i) return matched;
+    const cardinal = this.#cardinal(i);
+    if (cardinal > i) return cardinal;
     if (word === '第' || numerals.includes(word)) {
       const number = this.#chineseNumber(i);
       if (number > i) return number;
@@ -149,6 +152,8 @@ class Lexer {
     if (word === '?') {
       this.#push('likelihood', 'possible', i, i);
       if (glued && isLatinWord(next)) return i + 1;
+      // "R't ilium ? faint uptake": a mark of doubt within a sentence.
+      if (!glued && !this.#glued(i) && /\p{Ll}/u.test(this.source[this.tokens.starts[i + 1] ?? -1] ?? '')) return i + 1;
     } else if (word === '.') {
       const previous = this.#words[i - 1] ?? '';
       const capital = next !== undefined && /\p{Lu}/u.test(this.source[this.tokens.starts[i + 1]!] ?? '');
@@ -156,7 +161,7 @@ class Lexer {
       if (glued && isNumber(next) && previous.length <= 2) return i + 1;
       if (next !== undefined && next !== '\n') {
         if (this.lexicon.sideAbbreviations.has(previous)) return i + 1;
-        if (this.lexicon.wordAbbreviations.has(previous) && !capital) return i + 1;
+        if (this.lexicon.wordAbbreviations.has(previous) && !capital && !isChinese(next)) return i + 1;
       }
     }
     this.#push('stop', word, i, i);
@@ -283,18 +288,33 @@ class Lexer {
     let number = 0;
     let end = at + 1;
     if (/^\d{1,2}$/.test(word)) number = Number(word);
+    else if (latin && !glued && cardinals.includes(word)) number = cardinals.indexOf(word) + 1;
     else if (!latin && numerals.includes(word) && word !== '') [number, end] = this.#numeral(at);
     if (number < 1 || number > level.count) return i;
     if (latin) {
       const next = this.#words[end] ?? '';
       if (this.#glued(end) && isLatinWord(next)) return i;
       if (/^[nm]$/.test(next) && isNumber(this.#words[end + 1] ?? '')) return i;
-      if (!glued && (prefix.length > 1 || prefix === 's' || prefix === 'd' || at > i + 1)) return i;
+      if (!glued && !cardinals.includes(word) && (prefix.length > 1 || prefix === 's' || prefix === 'd' || at > i + 1))
+        return i;
       if (prefix === 'l' && !glued)
         for (let k = end; k < end + 8; k++) if (/^ribs?$/.test(this.#words[k] ?? '')) return i;
     }
     this.#push('level', name, i, end - 1, { number });
     return end;
+  }
+
+  /** "ribs two, three and five", as dictated: number words after the noun that they number. */
+  #cardinal(i: number): number {
+    const value = cardinals.indexOf(this.#words[i]!) + 1;
+    if (value === 0) return i;
+    const last = this.#items.at(-1);
+    const before = ['and', 'dash', 'range', 'comma', 'versus'].includes(last?.kind ?? '') ? this.#items.at(-2) : last;
+    const listed = before !== last && before?.kind === 'number';
+    const twice = last?.kind === 'and' && before?.kind === 'comma' && this.#items.at(-3)?.kind === 'number';
+    if (!listed && !twice && !(last?.kind === 'region' && last.sense?.region?.level !== undefined)) return i;
+    this.#push('number', String(value), i, i, { number: value });
+    return i + 1;
   }
 
   #numeral(at: number): [number: number, end: number] {
@@ -323,7 +343,7 @@ class Lexer {
       const beforeLast = this.#items.at(-2);
       const listed =
         last !== undefined &&
-        ['and', 'dash', 'range', 'versus', 'comma'].includes(last.kind) &&
+        ['and', 'dash', 'range', 'versus', 'comma', 'slash'].includes(last.kind) &&
         (beforeLast?.kind === 'number' || beforeLast?.kind === 'level');
       const after = last?.kind === 'region' && last.sense?.region?.level !== undefined;
       if (!listed && !after) return i;

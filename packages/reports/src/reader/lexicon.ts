@@ -22,6 +22,7 @@ export type Kind =
   | 'decrease'
   | 'negation'
   | 'normal'
+  | 'even'
   | 'globalNormal'
   | 'unexcluded'
   | 'doubt'
@@ -38,6 +39,7 @@ export type Kind =
   | 'prior'
   | 'recommend'
   | 'modality'
+  | 'scan'
   | 'flow'
   | 'delayed'
   | 'notImaged'
@@ -45,11 +47,14 @@ export type Kind =
   | 'aspect'
   | 'partWord'
   | 'include'
+  | 'namely'
+  | 'near'
   | 'comparative'
   | 'separate'
   | 'and'
   | 'but'
   | 'except'
+  | 'exceptEnd'
   | 'with'
   | 'range'
   | 'ordinal'
@@ -118,6 +123,14 @@ export interface Lexicon {
   /** Bases whose sites have a side. */
   readonly paired: ReadonlySet<string>;
 }
+
+/** A phrase keeps both meanings where it is a place and a cause ("shin splints") or "symmetric"; else the later stands. */
+const twofold: readonly (readonly Kind[])[] = [
+  ['site', 'nature'],
+  ['side', 'even'],
+  ['region', 'notImaged'],
+  ['negation', 'side'],
+];
 
 const terms = z.array(z.string().min(1));
 const siteSchema = z.object({
@@ -203,11 +216,8 @@ export function compileLexicon(pack: Pack): Lexicon {
       node.next.set(word, child);
       node = child;
     }
-    // A phrase that is a place and a cause ("shin splints") keeps both meanings; else the later meaning stands.
-    const both =
-      node.senses?.length === 1 &&
-      ((node.senses[0]!.kind === 'site' && sense.kind === 'nature') ||
-        (node.senses[0]!.kind === 'nature' && sense.kind === 'site'));
+    const known = node.senses?.length === 1 ? node.senses[0]!.kind : sense.kind;
+    const both = twofold.some((pair) => known !== sense.kind && pair.includes(known) && pair.includes(sense.kind));
     node.senses = both ? [...node.senses!, sense] : [sense];
   };
   const files = [...pack.files.keys()].filter(
@@ -222,6 +232,8 @@ export function compileLexicon(pack: Pack): Lexicon {
     for (const [kind, values] of Object.entries(language.words))
       for (const [value, list] of Object.entries(values)) add(kind as Kind, value, list);
     for (const [what, list] of Object.entries(language.extraosseous)) add('extraosseous', what, list);
+    for (const entry of language.sites) addSites(entry, language.language === 'en', add);
+    // After the sites: "legs" are limbs, though a "leg" is a site.
     for (const entry of language.regions)
       add('region', entry.regions[0]!, entry.terms, {
         region: {
@@ -230,7 +242,6 @@ export function compileLexicon(pack: Pack): Lexicon {
           ...(entry.level === undefined ? {} : { level: entry.level }),
         },
       });
-    for (const entry of language.sites) addSites(entry, language.language === 'en', add);
     add('skeleton', 'skeleton', language.skeleton);
     add('restNoun', 'rest', language.restNouns);
     add('rest', 'rest', language.rest);

@@ -59,13 +59,22 @@ export function mentionsIn(
       continue;
     }
     if (!isMention(item)) continue;
+    if (isLandmark(items, index, mentions.length)) {
+      pending = undefined;
+      continue;
+    }
     const own = item.side ?? pending;
     if (own !== undefined) side = own;
     const mention = mentionOf(item, segment, lexicon, own, side);
     const part = mentions.at(-1);
     if (part && isPartOf(items, part.item, index)) {
-      if (part.region !== undefined || part.global) mentions.pop();
-      else {
+      if (part.global) mentions.pop();
+      else if (part.region !== undefined) {
+        mentions.pop();
+        mentions.push(narrowed(part, mention));
+        pending = undefined;
+        continue;
+      } else {
         // "medial malleolus of the left ankle": the part is meant, and has the side of the whole.
         if (own !== undefined && !part.direct) {
           part.side = own;
@@ -80,6 +89,24 @@ export function mentionsIn(
     pending = undefined;
   }
   return { mentions: withoutHeadings(mentions, segment), carried: side };
+}
+
+/** "Left ilium near the sacroiliac joint", "薦髂關節旁之髂骨": a place that only says where the other one is. */
+function isLandmark(items: readonly Item[], index: number, found: number): boolean {
+  const later = items.slice(index + 1).some(isMention);
+  if (found === 0 && !later) return false;
+  let i = index - 1;
+  while (i >= 0 && ['aspect', 'side', 'partWord'].includes(items[i]!.kind)) i--;
+  if (items[i]?.kind === 'near' && items[i]!.value === 'before') return true;
+  const next = items[index + 1];
+  return later && next?.kind === 'near' && next.value === 'after';
+}
+
+/** "Long bones of the arms" are the long bones among the arms; "vertebrae of the spine" only say it twice. */
+function narrowed(part: Mention, whole: Mention): Mention {
+  const both = part.bases.filter((base) => whole.bases.includes(base));
+  if (both.length === 0 || both.length >= whole.bases.length) return whole;
+  return { ...whole, bases: both };
 }
 
 /** Whether a place and the one at `index` are joined by "of" ("head of the 2nd metatarsal of the right foot"). */

@@ -25,8 +25,22 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
       i++;
     }
   }
-  return out;
+  return remainders(out);
 }
+
+/** "余椎体", "elsewhere in the spine": what is left is left of the place that follows. */
+function remainders(items: Item[]): Item[] {
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== 'restNoun') continue;
+    const next = items.slice(index + 1, index + 6).find((x) => !isBetween(x));
+    if (next && ['site', 'place', 'region', 'skeleton'].includes(next.kind)) items[index] = { ...item, kind: 'rest' };
+  }
+  return items;
+}
+
+const isBetween = (item: Item): boolean =>
+  ['aspect', 'partWord', 'all', 'side'].includes(item.kind) ||
+  (item.kind === 'word' && /^(in|within|along|throughout)$/.test(item.value));
 
 /** "T4 vertebral body", "L5/S1 facet joints", "L3腰椎": a noun for vertebrae after a level only says it again. */
 function withItsNoun(items: readonly Item[], next: number, out: Item[], lexicon: Lexicon): number {

@@ -27,6 +27,10 @@ export interface Predicate {
   /** Causes that are denied ("no evidence of metastasis"), in order. */
   readonly denied: readonly Nature[];
   readonly normal: boolean;
+  /** Normal by its kind, however marked ("physiological"). */
+  readonly physiologic: boolean;
+  /** Uptake is called even or symmetrical, and not diffuse: normal, where it is the whole skeleton's. */
+  readonly even: boolean;
   /** Uptake that is called more than uptake: increased, intense, abnormal. */
   readonly strong: boolean;
   readonly doubt: boolean;
@@ -34,6 +38,8 @@ export interface Predicate {
   readonly causes: readonly Cause[];
   /** A likelihood without a cause in the segment ("…, possibly"). */
   readonly loose?: Likelihood | undefined;
+  /** "Suspicious" doubts the cause, where "possible" doubts the lesion. */
+  readonly alarming: boolean;
   readonly change?: Change | undefined;
   readonly noNew: boolean;
   readonly intensity?: Intensity | undefined;
@@ -45,6 +51,7 @@ export interface Predicate {
   /** A place is called one of the prior study ("the previously noted lesion"). */
   readonly former: boolean;
   readonly recommend: boolean;
+  readonly shown: boolean;
   readonly flow: boolean;
   readonly notImaged: boolean;
   readonly anaphora?: 'all' | 'last' | undefined;
@@ -95,6 +102,11 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   const doubt = doubtOf(items, source);
   const hedges = items.filter((item) => item.kind === 'likelihood');
   const asserts = items.some((item) => item.kind === 'uptake');
+  const strong =
+    ['increase', 'decrease', 'abnormal', 'lesion', 'intensity'].some((kind) => has(kind as Item['kind'])) ||
+    items.some((item) => item.kind === 'uptake' && item.value !== 'neutral');
+  const diffuse = items.some((item) => item.kind === 'all' && item.value === 'diffuse');
+  const even = has('even') && asserts && !diffuse;
   return {
     uptake: directed.uptake,
     lesion: has('lesion') || has('separate'),
@@ -104,15 +116,23 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     negatedUptake: negation.uptake,
     danglingNegation: negation.dangling,
     denied: [...new Set([...negation.deniedCauses].map((item) => item.value as Nature))],
-    normal: (has('normal') && !negation.notNormal) || has('globalNormal'),
-    strong:
-      ['increase', 'decrease', 'abnormal', 'lesion', 'intensity'].some((kind) => has(kind as Item['kind'])) ||
-      items.some((item) => item.kind === 'uptake' && item.value !== 'neutral'),
+    normal:
+      (items.some(
+        (item, i) => item.kind === 'normal' && !(item.value === 'minus' && items[i - 1]?.kind === 'nature'),
+      ) &&
+        !negation.notNormal) ||
+      has('globalNormal') ||
+      (even && !strong && items.some(isWhole)),
+    physiologic: items.some((item) => item.kind === 'normal' && item.value === 'physiologic') && !negation.notNormal,
+    shown: items.some((item) => item.kind === 'word' && showing.test(item.value)),
+    even,
+    strong,
     doubt: doubt || (has('doubt') && causes.length === 0 && !negation.negated),
     unexcluded: has('unexcluded'),
     causes,
     loose: causes.length === 0 && hedges.length > 0 ? levelOf(hedges.map((h) => h.value)) : undefined,
-    change: changeOf(items, directed.change),
+    alarming: hedges.some((h) => h.value === 'alarming'),
+    change: changeOf(items, negation.unchanged ? 'stable' : directed.change),
     noNew: has('noNew'),
     intensity: intensityOf(items),
     all: has('all'),
@@ -136,6 +156,12 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   };
 }
 
+const isWhole = (item: Item): boolean => ['skeleton', 'restNoun', 'rest', 'region'].includes(item.kind);
+
+/** Words of somebody who looks at the pictures. */
+const showing =
+  /^(shows?|showed|shown|demonstrates?|demonstrated|reveals?|revealed|seen|noted|identified|there|observed|detected|exhibits?|today)$/;
+
 /** "has slightly increased", "have further decreased": the perfect tense speaks of a change. */
 function hasTurned(items: readonly Item[]): boolean {
   return items.some(
@@ -158,6 +184,7 @@ function negationsOf(items: readonly Item[]): {
   uptake: boolean;
   dangling: boolean;
   notNormal: boolean;
+  unchanged: boolean;
   deniedCauses: Set<Item>;
 } {
   const deniedCauses = new Set<Item>();
@@ -165,7 +192,11 @@ function negationsOf(items: readonly Item[]): {
   let uptake = false;
   let dangling = false;
   let notNormal = false;
+  let unchanged = false;
   for (const [index, item] of items.entries()) {
+    // "Mets (-)"
+    if (item.kind === 'normal' && item.value === 'minus' && items[index - 1]?.kind === 'nature')
+      deniedCauses.add(items[index - 1]!);
     if (item.kind === 'unlikely') {
       const after = items.slice(index + 1).filter((x) => x.kind === 'nature');
       const before = items.slice(0, index).filter((x) => x.kind === 'nature');
@@ -181,6 +212,7 @@ function negationsOf(items: readonly Item[]): {
     } else if (target.kind === 'nature') {
       for (const nature of rest) if (nature.kind === 'nature') deniedCauses.add(nature);
     } else if (target.kind === 'normal') notNormal = true;
+    else if (isNoChange(target, items, index)) unchanged = true;
     else if (target.kind !== 'change') {
       const cause = rest.findIndex((x) => x.kind === 'nature');
       const place = rest.findIndex(isMention);
@@ -191,11 +223,21 @@ function negationsOf(items: readonly Item[]): {
       uptake ||= target.kind === 'uptake' || rest.some((x) => x.kind === 'uptake');
     }
   }
-  return { negated, uptake, dangling, notNormal, deniedCauses };
+  return { negated, uptake, dangling, notNormal, unchanged, deniedCauses };
+}
+
+/** "病灶均未見明顯變化": what is denied is a change. */
+function isNoChange(target: Item, items: readonly Item[], negation: number): boolean {
+  if (target.kind !== 'lesion' || target.value !== 'change') return false;
+  const between = items.slice(negation + 1, items.indexOf(target));
+  return (
+    between.every((x) => x.kind === 'intensity' || x.kind === 'aspect') &&
+    items.slice(0, negation).some((x) => x.kind === 'uptake' || x.kind === 'lesion')
+  );
 }
 
 function levelOf(values: readonly string[]): Likelihood {
-  if (values.includes('possible')) return 'possible';
+  if (values.includes('possible') || values.includes('alarming')) return 'possible';
   if (values.includes('probable')) return 'probable';
   return 'definite';
 }
@@ -272,13 +314,19 @@ function intensityOf(items: readonly Item[]): Intensity | undefined {
   return best;
 }
 
-const bareDoubt = /^(疑|疑似|怀疑|懷疑|possible|suspected|query|possibly|\?|？|疑为|疑為)$/i;
+const bareDoubt = /^(疑|疑似|怀疑|懷疑|possible|suspected|query|possibly|\?|？|疑为|疑為|perhaps)$/i;
+/** "There may be uptake": modal only before the uptake is spoken of. */
+const modalDoubt = /^(may|might|could|may be|might be|could be|可能|可能有|或有)$/i;
 
 /** A hedge bound to the uptake or lesion itself, with no cause between them, doubts that it is there. */
 function doubtOf(items: readonly Item[], source: string): boolean {
   for (const [index, item] of items.entries()) {
     const binds =
-      item.kind === 'doubt' || (item.kind === 'likelihood' && bareDoubt.test(source.slice(item.start, item.end)));
+      item.kind === 'doubt' ||
+      (item.kind === 'likelihood' && bareDoubt.test(source.slice(item.start, item.end))) ||
+      (item.kind === 'likelihood' &&
+        modalDoubt.test(source.slice(item.start, item.end)) &&
+        !items.slice(0, index).some((x) => ['uptake', 'lesion', 'abnormal', 'nature'].includes(x.kind)));
     if (!binds) continue;
     const target = items
       .slice(index + 1)

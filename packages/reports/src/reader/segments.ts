@@ -48,6 +48,8 @@ const strength: readonly Segment['delimiter'][] = [
   'except',
 ];
 
+const asserting = new Set<Item['kind']>(['uptake', 'lesion', 'nature', 'change', 'normal']);
+
 /** No stretch of sense is longer; a limit keeps the work on endless lines linear. */
 const longest = 120;
 
@@ -81,7 +83,18 @@ export function segmentsOf(items: readonly Item[]): Segment[] {
   for (const [index, item] of items.entries()) {
     if (current.length >= longest) close();
     const next = item.kind === 'dash' && isSpacedDash(items, index) ? 'comma' : delimiters[item.kind];
-    if (next === undefined) current.push(item);
+    // "Photopenia at the left hip without uptake around it": what stands before is not denied.
+    if (item.kind === 'negation' && item.value === 'without' && current.some((x) => asserting.has(x.kind))) {
+      close();
+      delimiter = 'with';
+    }
+    if (item.kind === 'exceptEnd' && (delimiter === 'except' || segments.at(-1)?.delimiter === 'except')) {
+      close();
+      delimiter = 'close';
+    } else if (item.kind === 'but' && isAllBut(items, index)) {
+      close();
+      delimiter = 'except';
+    } else if (next === undefined) current.push(item);
     else {
       close();
       if (strength.indexOf(next) > strength.indexOf(delimiter)) delimiter = next;
@@ -89,6 +102,13 @@ export function segmentsOf(items: readonly Item[]): Segment[] {
   }
   close();
   return segments;
+}
+
+/** "All lumbar vertebrae but L4": an exception. */
+function isAllBut(items: readonly Item[], index: number): boolean {
+  const next = items.slice(index + 1, index + 4).find((x) => x.kind !== 'aspect' && x.kind !== 'side');
+  if (!next || !isMention(next)) return false;
+  return items.slice(Math.max(0, index - 5), index).some((x) => x.kind === 'all') && items[index - 1]?.kind !== 'comma';
 }
 
 function isSpacedDash(items: readonly Item[], index: number): boolean {
