@@ -10,6 +10,23 @@ export type { ConfusionMatrix } from './kappa.ts';
 export { cohenKappa, confusionMatrix } from './kappa.ts';
 export type { PermutationResult } from './permutation.ts';
 export { permutationTest } from './permutation.ts';
+export { cleanContext } from './planted-errors/clean-context.ts';
+export type { CaseContext, PlantableReport, PlantedCase, PlantedKind } from './planted-errors/planted-case.ts';
+export { plantedKinds } from './planted-errors/planted-case.ts';
+export type {
+  CheckerAnswer,
+  CheckerUnderTest,
+  PlantedOutcome,
+  PlantedRow,
+  PlantedScorecard,
+} from './planted-errors/planted-suite.ts';
+export { plantErrors, rightKinds, runPlanted } from './planted-errors/planted-suite.ts';
+export type { IdentitySet } from './planted-identities/identity-set.ts';
+export { parseIdentitySet } from './planted-identities/identity-set.ts';
+export type { IdentityKind, PlantedReport, PlantedSpan } from './planted-identities/plant-identities.ts';
+export { identityKinds, plantIdentities } from './planted-identities/plant-identities.ts';
+export type { RemovalCase, RemovalFigures } from './planted-identities/removal-figures.ts';
+export { removalFigures } from './planted-identities/removal-figures.ts';
 export { proportion } from './proportion.ts';
 export type { RankedUnits } from './ranking.ts';
 export { auroc, averagePrecision, rank, sensitivityAtFalsePositiveRate } from './ranking.ts';
@@ -27,3 +44,4 @@ export type { Metric, Scorecard, ScorecardManifest } from './scorecard.ts';
 export { scorecardTable } from './scorecard.ts';
 export type { SiteRow, SiteScores, SiteTable } from './site-table.ts';
 export { siteTable } from './site-table.ts';
+export { wilson } from './wilson.ts';
