@@ -74,3 +74,10 @@ export type {
 export { reportCheckCodes } from './report-checks/report-check.ts';
 export type { ReportChecker } from './report-checks/report-checker.ts';
 export { createReportChecker } from './report-checks/report-checker.ts';
+export type { FilledValue } from './structure/bound-elements.ts';
+export { fillFromFindings } from './structure/bound-elements.ts';
+export type { LintedReport, StructureProblem, StructureProblemCode } from './structure/lint.ts';
+export { lintStructured, structureProblemCodes } from './structure/lint.ts';
+export type { Structurer } from './structure/structurer.ts';
+export { cdeSetsOfPack, createStructurer } from './structure/structurer.ts';
+export { synopticPage } from './structure/synoptic-page.ts';

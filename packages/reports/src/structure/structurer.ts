@@ -1,0 +1,93 @@
+import type { CdeSet, ElementValue, Pack, StructuredReport } from '@radiolect/findings';
+import { InvalidPackError, packJson, parseCdeSet } from '@radiolect/findings';
+import type { AssertionReader } from '../assertion/assertion-reader.ts';
+import { createAssertionReader } from '../assertion/assertion-reader.ts';
+import { assertionRules } from '../assertion/language-rules.ts';
+import type { RuleReader } from '../reader/rule-reader.ts';
+import { createRuleReader } from '../reader/rule-reader.ts';
+import { fillFromFindings, isBound } from './bound-elements.ts';
+import { structureByRules } from './rule-structurer.ts';
+import type { StructureRules } from './structure-rules.ts';
+import { rulesOfPack } from './structure-rules.ts';
+import { rulesOfTemplate } from './template-rules.ts';
+
+/** Reads reports into the elements of one set. */
+export interface Structurer {
+  readonly set: CdeSet;
+  /** How the set is read: by a pack's rules, through the pack's reader of findings, or by the set's own words. */
+  readonly by: 'rules' | 'findings' | 'template';
+  /** Never throws on any text. Offsets are UTF-16 code units of the text as given. */
+  structure(text: string): StructuredReport;
+}
+
+/**
+ * A structurer for a set. A pack's rules for that set come first (`elements/*.json`); a set whose elements are bound to
+ * findings is read through the pack's rule reader; any other set is read by its own words. Throws InvalidPackError where
+ * the pack's rules are broken.
+ */
+export function createStructurer(pack: Pack, set: CdeSet): Structurer {
+  const assertions = createAssertionReader([assertionRules.en, assertionRules.zh]);
+  const rules = rulesOfPack(pack, set.id);
+  if (isBound(set)) {
+    const reader = createRuleReader(pack);
+    return { set, by: 'findings', structure: (text) => structureFindings(text, set, reader, rules, assertions) };
+  }
+  const used = rules ?? rulesOfTemplate(set);
+  return {
+    set,
+    by: rules ? 'rules' : 'template',
+    structure: (text) => structureByRules(text, set, used, assertions),
+  };
+}
+
+function structureFindings(
+  text: string,
+  set: CdeSet,
+  reader: RuleReader,
+  rules: StructureRules | undefined,
+  assertions: AssertionReader,
+): StructuredReport {
+  const reading = reader.read(text);
+  const worded = rules
+    ? structureByRules(text, set, rules, assertions)
+    : { set: set.id, values: [], conflicts: [], unmapped: [] };
+  // What the report words itself comes before what its findings add up to.
+  const settled = new Set([...worded.values, ...worded.conflicts].map(({ element }) => element));
+  const filled = fillFromFindings(set, reading.findings, reading).flatMap((value): ElementValue[] =>
+    value.evidence && !settled.has(value.element) ? [{ ...value, evidence: value.evidence }] : [],
+  );
+  const conflicts = reading.warnings
+    .filter((warning) => warning.code === 'contradiction' && warning.evidence.length > 0)
+    .flatMap((warning) => {
+      const element = set.elements.find(({ indexCodes }) => indexCodes.some(({ code }) => code === 'finding.presence'));
+      const evidence = warning.evidence.map(({ start, end, text: words }) => ({ start, end, text: words }));
+      const subject = warning.subject ? ` of "${warning.subject}"` : '';
+      return element
+        ? [{ element: element.id, reason: `The report contradicts itself on the presence${subject}.`, evidence }]
+        : [];
+    });
+  const outside = reading.extraosseous.map(({ evidence: { start, end, text: words } }) => ({
+    text: words,
+    evidence: { start, end, text: words },
+  }));
+  return {
+    set: set.id,
+    values: [...worded.values, ...filled],
+    conflicts: [...worded.conflicts, ...conflicts],
+    unmapped: [...worded.unmapped, ...outside],
+  };
+}
+
+/** The CDE sets that a pack carries (`cde/*.json`). Throws InvalidPackError where one cannot be read. */
+export function cdeSetsOfPack(pack: Pack): CdeSet[] {
+  return [...pack.files.keys()]
+    .filter((file) => /^cde\/[^/]+\.json$/.test(file))
+    .sort()
+    .map((file) => {
+      try {
+        return parseCdeSet(packJson(pack.name, pack.files, file)).set;
+      } catch (cause) {
+        throw new InvalidPackError(pack.name, file, (cause as Error).message);
+      }
+    });
+}
