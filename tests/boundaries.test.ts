@@ -25,7 +25,7 @@ const allowed: Record<string, readonly string[]> = {
   evaluation: ['findings'],
   phantom: ['findings', 'dicom'],
   'language-models': ['reports'],
-  'reading-room': ['findings', 'dicom', 'onnx', 'reports', 'learning', 'evaluation', 'phantom'],
+  'reading-room': ['findings', 'dicom', 'onnx', 'reports', 'learning', 'evaluation', 'phantom', 'language-models'],
   server: ['findings', 'dicom', 'reports', 'language-models', 'reading-room'],
   cli: [
     'findings',

@@ -10,6 +10,7 @@ import { importRoutes } from './routes/import-routes.ts';
 import { jobRoutes } from './routes/job-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
 import { packRoutes } from './routes/pack-routes.ts';
+import { reviewRoutes } from './routes/review-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { studyRoutes } from './routes/study-routes.ts';
 
@@ -47,6 +48,7 @@ export function createApp({ room, jobs, around, token, version, webFolder, repor
   app.route('/api', importRoutes(room, jobs));
   app.route('/api', modelRoutes(room, jobs, around));
   app.route('/api', draftRoutes(room, jobs));
+  app.route('/api/review-queue', reviewRoutes(room, jobs));
   app.route('/api/packs', packRoutes(room));
   app.route('/api/studies', studyRoutes(room));
   app.route('/api/jobs', jobRoutes(room, jobs));

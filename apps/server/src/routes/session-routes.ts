@@ -20,6 +20,12 @@ export function sessionRoutes(room: Room, version: string): Hono {
     interfaceLanguage: (await readSetting(db, 'interfaceLanguage')) ?? 'en',
     languageModelDrafts: (await readSetting(db, 'languageModelDrafts')) ?? false,
   });
+  const banners = async (): Promise<Pick<Session, 'banners'>> => {
+    // A broken configuration is told where models are chosen; nothing can be sent by it.
+    const cards = await room.languageModels.list().catch(() => []);
+    const lines = cards.flatMap(({ banner }) => (banner === undefined ? [] : [banner]));
+    return lines.length > 0 ? { banners: lines } : {};
+  };
   const session = async (): Promise<Session> => {
     const reader = await readSetting(db, 'reader');
     return {
@@ -27,6 +33,7 @@ export function sessionRoutes(room: Room, version: string): Hono {
       version,
       pack: room.pack.name,
       settings: await settings(),
+      ...(await banners()),
     };
   };
   app.get('/session', async (context) => context.json(await session()));
