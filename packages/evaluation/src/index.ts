@@ -44,4 +44,3 @@ export type { Metric, Scorecard, ScorecardManifest } from './scorecard.ts';
 export { scorecardTable } from './scorecard.ts';
 export type { SiteRow, SiteScores, SiteTable } from './site-table.ts';
 export { siteTable } from './site-table.ts';
-export { wilson } from './wilson.ts';

@@ -1,7 +1,8 @@
 import type { Finding } from '@radiolect/findings';
+import { metastasisClaims } from './findings-and-impression.ts';
 import type { ImageFinding } from './report-check.ts';
 import type { About, Work } from './work.ts';
-import { mayBeMeant, negatives, otherSide, positives, report, spansOf } from './work.ts';
+import { mayBeMeant, namedAt, negatives, otherSide, overlaps, positives, report, sentenceAt, spansOf } from './work.ts';
 
 /** Holds the text against the findings of the picture, which are taken as complete. */
 export function checkAgainstImage(work: Work): void {
@@ -11,8 +12,14 @@ export function checkAgainstImage(work: Work): void {
   for (const finding of image)
     if (finding.presence !== 'absent' && shown.get(finding.site)?.presence !== 'present')
       shown.set(finding.site, finding);
-  const said = positives(work.reading);
-  const denied = negatives(work.reading);
+  const said = new Map(
+    [...positives(work.reading)].filter(
+      ([, { presence, uptake, nature }]) => presence === 'uncertain' || uptake !== undefined || nature !== undefined,
+    ),
+  );
+  const found = positives(work.findings);
+  const concluded = work.impression ? positives(work.impression) : new Map<string, Finding>();
+  const denied = negatives(work.findings);
   const extra = [...said.keys()].filter((site) => !shown.has(site));
   const missing = new Set([...shown.keys()].filter((site) => !said.has(site)));
   const settled = new Set<string>();
@@ -49,17 +56,47 @@ export function checkAgainstImage(work: Work): void {
     } else add('finding-not-in-image', { severity: severityOf(finding), at, sites: [site] });
   }
   for (const site of missing) {
-    if (mayBeMeant(work, work.reading, site)) continue;
+    if (mayBeMeant(work, work.findings, site)) continue;
     const severity = shown.get(site)!.presence === 'present' ? 'error' : 'warning';
+    const named = namedAt(work, site);
     const denial = denied.get(site);
-    if (denial) add('presence-contradicts-image', { severity, at: spansOf(denial), sites: [site] });
-    else add('image-finding-not-stated', { severity, sites: [site] });
+    if (denial) {
+      const at = spansOf(denial);
+      // A general denial beside a place of its own: its sentence was not understood, which proves no error.
+      const own = named.some((place) => at.some((span) => overlaps(place, span)));
+      const understood = own || named.length === 0;
+      add('presence-contradicts-image', { severity: understood ? severity : 'information', at, sites: [site] });
+    } else
+      add('image-finding-not-stated', {
+        severity: named.length === 0 ? severity : 'information',
+        at: named,
+        sites: [site],
+      });
+  }
+  // What only the impression states is missing from the findings.
+  if (work.impression && work.findings.findings.length > 0) {
+    const left = [...shown.keys()].filter(
+      (site) =>
+        concluded.has(site) &&
+        !found.has(site) &&
+        !denied.has(site) &&
+        !mayBeMeant(work, work.findings, site) &&
+        namedAt(work, site).every((place) => work.outline.impressions.some((part) => overlaps(place, part))),
+    );
+    if (left.length > 0)
+      add('finding-only-in-impression', {
+        severity: 'warning',
+        at: left.flatMap((site) => spansOf(concluded.get(site)!)),
+        sites: left,
+      });
   }
   for (const { region, side, evidence } of work.reading.regional) {
     const bases = work.lexicon.regions.get(region)?.bases;
     const inRegion = (site: string): boolean =>
       bases?.has(site.replace(/-(right|left)$/, '')) === true && (side === undefined || !site.endsWith(mirrorOf(side)));
-    if (bases && ![...shown.keys()].some(inRegion))
+    const sentence = sentenceAt(work, evidence.start) ?? evidence;
+    const uptake = work.data.cues.uptake.first(work.outline.folded, sentence.start, sentence.end);
+    if (bases && uptake && ![...shown.keys()].some(inRegion))
       add('finding-not-in-image', {
         severity: 'error',
         at: [evidence],
@@ -89,16 +126,27 @@ function nearestOfSeries(work: Work, site: string, among: ReadonlySet<string>): 
     .sort((a, b) => distance(a) - distance(b))[0];
 }
 
-/** Metastasis against a benign cause, both stated as at least probable. */
+/** Metastasis against a benign cause: site by site, and for the report as a whole. */
 function checkCauses(work: Work, shown: ReadonlyMap<string, ImageFinding>, said: ReadonlyMap<string, Finding>): void {
-  const firm = ({ nature, likelihood }: Pick<Finding, 'nature' | 'likelihood'>): boolean =>
+  const firm = ({ nature, likelihood }: Pick<ImageFinding, 'nature' | 'likelihood'>): boolean =>
     nature !== undefined && nature !== 'unspecified' && likelihood !== 'possible';
-  const kind = (nature: string | undefined): 'metastatic' | 'other' =>
-    nature === 'metastatic' ? 'metastatic' : 'other';
-  for (const [site, image] of shown) {
-    const finding = said.get(site);
-    if (finding?.presence !== 'present' || !firm(finding) || !firm(image)) continue;
-    if (kind(finding.nature) !== kind(image.nature))
-      report(work, 'cause-contradicts-image', { severity: 'warning', at: spansOf(finding), sites: [site] });
-  }
+  const metastatic = [...shown.values()].filter((image) => firm(image) && image.nature === 'metastatic');
+  const claims = metastasisClaims(work);
+  const concluded = claims.filter(({ inImpression, local }) => !local && (inImpression || !work.impression));
+  const denials = concluded.filter(({ stance }) => stance === 'denied');
+  const upheld = claims.some(({ stance }) => stance === 'claimed' || stance === 'possible');
+  const stated = [...said.values()].some(({ nature }) => nature === 'metastatic');
+  if (metastatic.length > 0 && denials.length > 0 && !upheld)
+    report(work, 'cause-contradicts-image', {
+      severity: 'error',
+      at: denials,
+      sites: metastatic.map(({ site }) => site),
+    });
+  else if (metastatic.length > 0 && !upheld && !stated && !work.data.cues.malignant.first(work.outline.folded))
+    report(work, 'image-cause-not-stated', { severity: 'warning', sites: metastatic.map(({ site }) => site) });
+  const claimed = claims.filter(({ stance }) => stance === 'claimed');
+  const elsewhere = [...shown.values()].every((image) => firm(image) && image.nature !== 'metastatic');
+  const firmClaims = claimed.filter(({ inImpression }) => inImpression || !work.impression);
+  if (elsewhere && firmClaims.length > 0 && !denials.length)
+    report(work, 'cause-contradicts-image', { severity: 'error', at: firmClaims, sites: [...shown.keys()] });
 }

@@ -45,6 +45,11 @@ const names = {
     'anterior',
     'posterior',
     'lateral',
+    'uptake',
+    'abnormal',
+    'malignant',
+    'addendum',
+    'restOfSkeleton',
   ],
 } as const;
 export type CueName = (typeof names.cues)[number];
@@ -73,7 +78,8 @@ const dataSchema = z.object({
       except: cue.optional(),
     }),
   ),
-  critical: z.array(z.object({ id: text, name: message, cues: cue })),
+  /** `urgent`: a warning where nobody was told. */
+  critical: z.array(z.object({ id: text, name: message, cues: cue, urgent: z.boolean() })),
   scores: z.array(
     z.object({
       id: text,
@@ -130,7 +136,12 @@ export interface Quantity {
 export interface CheckData {
   readonly cues: Readonly<Record<CueName, Cue>>;
   readonly quantities: readonly Quantity[];
-  readonly critical: readonly { readonly id: string; readonly name: Message; readonly cue: Cue }[];
+  readonly critical: readonly {
+    readonly id: string;
+    readonly name: Message;
+    readonly cue: Cue;
+    readonly urgent: boolean;
+  }[];
   readonly scores: readonly (Omit<Raw['scores'][number], 'cues'> & { readonly cue: Cue })[];
   readonly completeness: readonly (Omit<Raw['completeness'][number], 'cues'> & { readonly cue: Cue | undefined })[];
   readonly quality: Raw['quality'];
@@ -182,7 +193,7 @@ const literal = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '
 function quantityPattern(units: readonly string[]): RegExp {
   const longestFirst = [...units].sort((a, b) => b.length - a.length).map(literal);
   return new RegExp(
-    `(?<![\\w./-])(\\d+(?:[.,]\\d+)?|[零一二三四五六七八九十百]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)[\\s-]*(${longestFirst.join('|')})(?![a-z0-9])`,
+    `(?<![\\w./月年-])(\\d+(?:[.,]\\d+)?|[零一二三四五六七八九十百]+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)[\\s-]*(${longestFirst.join('|')})(?![a-z0-9])`,
     'gu',
   );
 }

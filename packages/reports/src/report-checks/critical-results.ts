@@ -7,7 +7,7 @@ import { positives, report, sentenceAt, spansOf } from './work.ts';
 export function checkCriticalResults(work: Work): void {
   const { data, outline } = work;
   const told = communicated(work);
-  for (const { name, cue } of data.critical) {
+  for (const { name, cue, urgent } of data.critical) {
     const hits = cue.all(outline.folded).filter((hit) => speaksOfPicture(work, hit));
     const stances = hits
       .map((hit) => ({ hit, stance: stanceOf(work, hit) }))
@@ -23,7 +23,7 @@ export function checkCriticalResults(work: Work): void {
       });
     else
       report(work, firm ? 'critical-result-not-communicated' : 'critical-result', {
-        severity: firm ? 'warning' : 'information',
+        severity: firm && urgent ? 'warning' : 'information',
         at,
         values: { what: name },
       });

@@ -12,21 +12,17 @@ export interface Cue {
   first(folded: string, from?: number, to?: number): Hit | undefined;
 }
 
-const letter = /[a-z0-9]/;
+/** Latin letters at either end of a match must be whole words; Chinese has no such ends. */
+const wordStart = '(?<![a-z0-9](?=[a-z0-9]))';
+const wordEnd = '(?!(?<=[a-z0-9])[a-z0-9])';
 
 /**
  * Compiles patterns (regular expressions over folded text: lower case, half width, simplified characters) into one.
- * A pattern that starts or ends with a Latin letter stands for whole words there. Throws a SyntaxError.
+ * A match never begins or ends inside a Latin word. Throws a SyntaxError.
  */
 export function compileCue(patterns: readonly string[]): Cue {
-  const source = patterns
-    .map((pattern) => {
-      const before = letter.test(pattern[0] ?? '') ? '(?<![a-z0-9])' : '';
-      const after = letter.test(pattern.at(-1) ?? '') && pattern.at(-2) !== '\\' ? '(?![a-z0-9])' : '';
-      return `${before}(?:${pattern})${after}`;
-    })
-    .join('|');
-  const expression = new RegExp(source === '' ? '(?!)' : source, 'gu');
+  const source = patterns.length === 0 ? '(?!)' : `${wordStart}(?:${patterns.join('|')})${wordEnd}`;
+  const expression = new RegExp(source, 'gu');
   const all = (folded: string, from = 0, to = folded.length, limit = Number.POSITIVE_INFINITY): Hit[] => {
     const hits: Hit[] = [];
     expression.lastIndex = from;

@@ -3,7 +3,7 @@ import type { Message } from '../checks/message.ts';
 import type { Hit } from './cue.ts';
 import { clauseAround, stanceOf } from './stance.ts';
 import type { Work } from './work.ts';
-import { mayBeMeant, negatives, otherSide, positives, report, sentenceAt, spansOf } from './work.ts';
+import { mayBeMeant, namedAt, negatives, otherSide, overlaps, positives, report, sentenceAt, spansOf } from './work.ts';
 
 const what = {
   denied: { en: 'metastasis is denied', 'zh-Hant': '否定骨轉移', 'zh-Hans': '否定骨转移' },
@@ -22,6 +22,7 @@ export function checkFindingsAndImpression(work: Work): void {
   if (impressions.length === 0 && findings.length > 2) report(work, 'impression-missing', { severity: 'information' });
   checkReaderWarnings(work);
   checkWithinFindings(work);
+  checkUnplaced(work);
   const claims = metastasisClaims(work);
   checkClaims(work, claims);
   if (work.impression) {
@@ -34,7 +35,16 @@ export function checkFindingsAndImpression(work: Work): void {
 function checkReaderWarnings(work: Work): void {
   for (const { code, subject = '', evidence } of work.reading.warnings) {
     if (code === 'contradiction') {
-      if (work.sites.has(subject))
+      const mirror = otherSide(subject);
+      // Denied here and found on the other side: the sides are crossed.
+      const crossed =
+        mirror !== undefined &&
+        work.impression !== undefined &&
+        positives(work.findings).has(mirror) &&
+        positives(work.impression).has(subject) &&
+        !positives(work.impression).has(mirror);
+      if (crossed) report(work, 'side-contradiction', { severity: 'error', at: evidence, sites: [subject, mirror] });
+      else if (work.sites.has(subject))
         report(work, 'impression-contradicts-findings', {
           severity: 'error',
           at: evidence,
@@ -49,7 +59,7 @@ function checkReaderWarnings(work: Work): void {
         });
     } else if (code === 'side-missing') {
       // Joint wear without its side is a blemish; a lesion without its side cannot be found again.
-      const small = evidence.every((span) => isMinor(work, span));
+      const small = evidence.every((span) => isMinor(work, subject, span));
       const name = work.sites.get(`${subject}-right`)?.names;
       report(work, 'side-missing', {
         severity: small ? 'information' : 'warning',
@@ -69,17 +79,13 @@ function withoutSide(names: Message): Message {
   };
 }
 
-/** Whether the sentence explains its uptake by joint wear or the like. */
-function isMinor(work: Work, span: Hit): boolean {
-  const sentence = sentenceAt(work, span.start);
-  if (!sentence) return false;
-  // With a side put in, the same words can be read.
-  const words = work.outline.text.slice(sentence.start, sentence.end);
-  const at = span.start - sentence.start;
-  const sides = [`${words.slice(0, at)} right ${words.slice(at)}`, `${words.slice(0, at)}右側${words.slice(at)}`];
-  return sides.some((text) => {
-    const found = [...positives(work.read(text)).values()];
-    return found.length > 0 && found.every(({ nature }) => nature !== undefined && minor.has(nature));
+/** Whether the report explains the uptake at a place without its side by joint wear or the like. */
+function isMinor(work: Work, subject: string, { start }: Hit): boolean {
+  const { text } = work.outline;
+  // With a side put in, the whole can be read.
+  return [' right ', '右側'].some((side) => {
+    const found = positives(work.read(text.slice(0, start) + side + text.slice(start))).get(`${subject}-right`);
+    return found?.nature !== undefined && minor.has(found.nature);
   });
 }
 
@@ -88,18 +94,24 @@ function checkWithinFindings(work: Work): void {
   const { findings, folded, text } = work.outline;
   if (findings.length > 80) return;
   const said = new Map<string, { positive: Hit[]; negative: Hit[] }>();
+  const added = work.data.cues.addendum.first(folded)?.start ?? folded.length;
   for (const sentence of findings) {
+    if (sentence.start >= added) break;
     const readAlone = work.read(text.slice(sentence.start, sentence.end));
     const remainder = work.data.cues.remainder.first(folded, sentence.start, sentence.end) !== undefined;
     const moved = (hits: readonly Hit[]): Hit[] =>
       hits.map(({ start, end }) => ({ start: start + sentence.start, end: end + sentence.start }));
     const own = positives(readAlone);
-    const absent = readAlone.findings.length > 60 || remainder ? [] : [...negatives(readAlone).values()];
+    // A region denied as a whole ("pelvis: normal") is no denial of a joint told elsewhere; a spine or the ribs are.
+    const denied = [...negatives(readAlone).values()];
+    const named = denied.length <= 2 || denied.every(({ site }) => work.lexicon.seriesIndex.has(site) || isRib(site));
+    const absent = denied.length > 24 || remainder || !named ? [] : denied;
     for (const finding of [...own.values(), ...absent]) {
       if (finding.change === 'resolved') continue;
       const entry = said.get(finding.site) ?? { positive: [], negative: [] };
       said.set(finding.site, entry);
-      if (finding.presence === 'present' && finding.uptake) entry.positive.push(...moved(spansOf(finding)));
+      if (finding.presence === 'present' && finding.uptake === 'increased')
+        entry.positive.push(...moved(spansOf(finding)));
       else if (finding.presence === 'absent') entry.negative.push(...moved(spansOf(finding)));
     }
   }
@@ -107,6 +119,34 @@ function checkWithinFindings(work: Work): void {
     if (positive.length > 0 && negative.length > 0)
       report(work, 'presence-contradiction', { severity: 'warning', at: [...positive, ...negative], sites: [site] });
 }
+
+/** "The rest of the skeleton shows abnormal uptake", and no place: somebody lost a "no". */
+function checkUnplaced(work: Work): void {
+  const { outline, data } = work;
+  const { folded } = outline;
+  const none = positives(work.reading).size === 0 && work.reading.regional.length === 0;
+  for (const hit of data.cues.abnormal.all(folded)) {
+    const sentence = sentenceAt(work, hit.start);
+    if (!sentence || !outline.findings.includes(sentence)) continue;
+    const [start, end] = clauseAround(folded, sentence, hit);
+    const rest = data.cues.restOfSkeleton.first(folded, start, end);
+    if (!rest && !none) continue;
+    if (/^\W*(?:none|nil|not?)\b|^[^\u4e00-\u9fff]*无/.test(folded.slice(hit.end, hit.end + 8))) continue;
+    if (stanceOf(work, hit) !== 'claimed') continue;
+    if (
+      outline.places.some(
+        (place) =>
+          place.bases.length > 0 && place.start < sentence.end && sentence.start < place.end && place.start >= start,
+      )
+    )
+      continue;
+    if (data.cues.uptake.first(folded, start, end) === undefined && !rest) continue;
+    report(work, 'unplaced-abnormality', { severity: 'warning', at: [{ start, end }] });
+    return;
+  }
+}
+
+const isRib = (site: string): boolean => site.startsWith('rib-');
 
 interface Claim extends Hit {
   readonly stance: ReturnType<typeof stanceOf>;
@@ -205,7 +245,9 @@ function checkImpressionSites(work: Work): void {
     const mirror = otherSide(site);
     const opposite = mirror === undefined ? undefined : found.get(mirror);
     const denial = absent.get(site);
-    if (mirror !== undefined && opposite && !concluded.has(mirror))
+    // Both sides in the picture: the findings left one out, and no side is wrong.
+    const both = mirror !== undefined && isShown(work, site) && isShown(work, mirror);
+    if (mirror !== undefined && opposite && !concluded.has(mirror) && !both)
       report(work, 'side-contradiction', {
         severity: 'error',
         at: [...spansOf(opposite), ...spansOf(finding)],
@@ -223,11 +265,23 @@ function checkImpressionSites(work: Work): void {
   // A report that says everything in its impression has nothing to compare with.
   if (only.length > 0 && only.length <= 12 && findings.findings.length > 0)
     report(work, 'finding-only-in-impression', {
-      severity: 'warning',
+      // Words of the impression that stand in the findings too were only not understood there.
+      severity: only.every(({ site }) => isRepeated(work, site)) ? 'information' : 'warning',
       at: only.flatMap(spansOf),
       sites: only.map(({ site }) => site),
     });
 }
+
+function isRepeated(work: Work, site: string): boolean {
+  const { folded, impressions, findings } = work.outline;
+  const inImpression = (hit: Hit): boolean => impressions.some((part) => overlaps(hit, part));
+  const body = findings.map(({ start, end }) => folded.slice(start, end)).join('\n');
+  const named = namedAt(work, site);
+  return named.some((hit) => !inImpression(hit) || body.includes(folded.slice(hit.start, hit.end)));
+}
+
+const isShown = (work: Work, site: string): boolean =>
+  work.context.findings?.some((finding) => finding.site === site && finding.presence !== 'absent') === true;
 
 /** "Normal bone scan" beside uptake that is more than joint wear. */
 function checkNormalImpression(work: Work): void {
@@ -265,18 +319,23 @@ function checkOmissions(work: Work, claims: readonly Claim[]): void {
   const claimed = claims.some(({ stance, inImpression }) => inImpression && stance !== 'denied');
   const natures = new Set([...named.values()].flatMap(({ nature }) => nature ?? []));
   const whole = positives(work.reading);
-  const left = [...positives(work.findings).values()].filter(({ site, nature, presence, likelihood }) => {
-    if (named.has(site) || mayBeMeant(work, impression, site)) return false;
+  const left = [...positives(work.findings).values()].filter(
+    ({ site }) => !named.has(site) && !mayBeMeant(work, impression, site),
+  );
+  const grave = left.filter(({ site, nature, likelihood }) => {
+    if (nature === 'metastatic' && likelihood !== 'possible') return !claimed || named.size > 0;
     const cause = nature ?? whole.get(site)?.nature;
-    if (cause === 'metastatic' && likelihood !== 'possible') return !claimed || named.size > 0;
-    if (named.size === 0) return false;
-    if (presence === 'uncertain' || cause === 'unspecified') return true;
-    return cause !== undefined && !minor.has(cause) && natures.has(cause);
+    return named.size > 0 && cause !== undefined && cause !== 'metastatic' && !minor.has(cause) && natures.has(cause);
   });
-  if (left.length > 0)
-    report(work, 'impression-omits-finding', {
-      severity: 'warning',
-      at: [...left.flatMap(spansOf), ...parts],
-      sites: left.map(({ site }) => site),
-    });
+  const open = left.filter(({ nature, presence }) => presence === 'uncertain' || nature === 'unspecified');
+  for (const [list, severity] of [
+    [grave, 'warning'],
+    [named.size > 0 ? open.filter((finding) => !grave.includes(finding)) : [], 'information'],
+  ] as const)
+    if (list.length > 0)
+      report(work, 'impression-omits-finding', {
+        severity,
+        at: [...list.flatMap(spansOf), ...parts],
+        sites: list.map(({ site }) => site),
+      });
 }

@@ -28,6 +28,11 @@ export const messages = {
     'zh-Hant': '一句敘述有異常攝取，另一句則否定：{sites}。',
     'zh-Hans': '一句描述有异常浓聚，另一句则否定：{sites}。',
   },
+  'unplaced-abnormality': {
+    en: 'Abnormal uptake is stated without a place: a lost "no", or a place left out.',
+    'zh-Hant': '敘述有異常攝取而未註明部位：可能漏「未」字或漏部位。',
+    'zh-Hans': '描述有异常浓聚而未注明部位：可能漏“未”字或漏部位。',
+  },
   'impression-contradicts-findings': {
     en: 'The impression does not follow from the findings: {what}.',
     'zh-Hant': '結論與所見不符：{what}。',
@@ -112,6 +117,11 @@ export const messages = {
     en: 'The text gives another cause than the findings of the picture: {sites}.',
     'zh-Hant': '文字的病因與影像判讀不符：{sites}。',
     'zh-Hans': '文字的病因与图像判读不符：{sites}。',
+  },
+  'image-cause-not-stated': {
+    en: 'The findings of the picture are called metastatic, and the text names no such cause: {sites}.',
+    'zh-Hant': '影像判讀為骨轉移，文字未提及此病因：{sites}。',
+    'zh-Hans': '图像判读为骨转移，文字未提及此病因：{sites}。',
   },
   'age-mismatch': {
     en: 'The text says {stated} years, the patient is {expected}.',

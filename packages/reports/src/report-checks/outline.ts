@@ -2,6 +2,9 @@ import type { Pack } from '@radiolect/findings';
 import { lex } from '../reader/lexer.ts';
 import type { Lexicon } from '../reader/lexicon.ts';
 import { compileLexicon } from '../reader/lexicon.ts';
+import { withPlaces } from '../reader/places.ts';
+import { propositionsOf } from '../reader/propositions.ts';
+import { segmentsOf } from '../reader/segments.ts';
 import type { Section } from '../reader/sentences.ts';
 import { givesLabels, sentencesOf } from '../reader/sentences.ts';
 import { Spelling } from '../text/spelling.ts';
@@ -10,6 +13,14 @@ import type { Hit } from './cue.ts';
 
 /** A sentence and the section it stands in. */
 export interface OutlineSentence extends Hit {
+  readonly section: Section;
+}
+
+/** A place that a sentence names, read or not. */
+export interface NamedPlace extends Hit {
+  /** Sites without their side. */
+  readonly bases: readonly string[];
+  readonly side: 'right' | 'left' | 'both' | undefined;
   readonly section: Section;
 }
 
@@ -23,6 +34,8 @@ export interface Outline {
   readonly impressions: readonly (Hit & { readonly heading: Hit; readonly empty: boolean })[];
   /** Sentences that give labels and are no impression. */
   readonly findings: readonly OutlineSentence[];
+  /** Places named in sections that give labels. */
+  readonly places: readonly NamedPlace[];
 }
 
 export interface Outliner {
@@ -39,12 +52,28 @@ export function createOutliner(pack: Pack): Outliner {
     outline(text: string): Outline {
       const blanked = blankMarkup(text);
       const items = lex(text, tokenise(blanked, lexicon.fold), lexicon, spelling);
-      const sentences = sentencesOf(items).map(
+      const read = sentencesOf(items);
+      const sentences = read.map(
         (sentence): OutlineSentence => ({
           section: sentence.section,
           start: sentence.items[0]!.start,
           end: sentence.items.at(-1)!.end,
         }),
+      );
+      const places = read.flatMap(({ section, items: own }) =>
+        givesLabels(section)
+          ? propositionsOf(segmentsOf(withPlaces(own, lexicon)), text, lexicon).flatMap(({ mentions }) =>
+              mentions.map(
+                ({ item, bases, side }): NamedPlace => ({
+                  start: item.start,
+                  end: item.end,
+                  bases,
+                  side,
+                  section,
+                }),
+              ),
+            )
+          : [],
       );
       const headers = items.filter((item) => item.kind === 'header');
       const impressions = headers.flatMap((header, index) => {
@@ -62,6 +91,7 @@ export function createOutliner(pack: Pack): Outliner {
         folded: foldText(blanked, lexicon.fold),
         sentences,
         impressions,
+        places,
         findings: sentences.filter((s) => givesLabels(s.section) && s.section !== 'impression'),
       };
     },

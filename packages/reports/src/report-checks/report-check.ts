@@ -1,4 +1,4 @@
-import type { Finding, Presence, TextEvidence } from '@radiolect/findings';
+import type { Change, Likelihood, Nature, Presence, TextEvidence } from '@radiolect/findings';
 import type { Message } from '../checks/message.ts';
 
 export const reportCheckCodes = [
@@ -7,6 +7,7 @@ export const reportCheckCodes = [
   'side-contradicts-image',
   'side-missing',
   'presence-contradiction',
+  'unplaced-abnormality',
   'impression-contradicts-findings',
   'impression-omits-finding',
   'finding-only-in-impression',
@@ -24,6 +25,7 @@ export const reportCheckCodes = [
   'finding-not-in-image',
   'image-finding-not-stated',
   'cause-contradicts-image',
+  'image-cause-not-stated',
   'age-mismatch',
   'sex-mismatch',
   'body-part-not-reported',
@@ -59,10 +61,12 @@ export interface ReportCheck {
 }
 
 /** One site of the picture, as a reader or a model sees it. */
-export interface ImageFinding
-  extends Pick<Finding, 'site'>,
-    Partial<Pick<Finding, 'nature' | 'likelihood' | 'change'>> {
+export interface ImageFinding {
+  readonly site: string;
   readonly presence: Presence;
+  readonly nature?: Nature | undefined;
+  readonly likelihood?: Likelihood | undefined;
+  readonly change?: Change | undefined;
 }
 
 /** What is known beside the text. Every part is optional; a check that needs a missing part is silent. */

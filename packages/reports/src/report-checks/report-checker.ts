@@ -40,9 +40,13 @@ export function createReportChecker(pack: Pack, reader: RuleReader = createRuleR
   const start = (text: string, context: CheckContext): Work => {
     const outline = outliner.outline(text);
     const reading = reader.read(text);
-    const parts = outline.impressions;
+    // What an addendum says stands for itself: it may well differ from the report above it.
+    const added = data.cues.addendum.first(outline.folded)?.start ?? text.length;
+    const parts = outline.impressions.flatMap((part) =>
+      part.start >= added ? [] : [{ ...part, end: Math.min(part.end, added) }],
+    );
     const split = parts.some(({ empty }) => !empty);
-    const findings: ReportReading = split ? reader.read(without(text, parts)) : reading;
+    const findings: ReportReading = split ? reader.read(without(text, outline.impressions)) : reading;
     return {
       outline,
       data,

@@ -20,7 +20,12 @@ export function stanceOf(work: Work, hit: Hit): Stance {
   const [start, end] = clauseAround(folded, sentence, hit);
   const clause = folded.slice(start, end);
   if (unexcluded.test(clause)) return 'possible';
-  const before = cues.negationBefore.all(folded, start, hit.start).at(-1);
+  // "No significant change" denies a change, not what has not changed.
+  const unchanged = cues.stable.all(folded, start, end);
+  const before = cues.negationBefore
+    .all(folded, start, hit.start)
+    .filter((word) => !unchanged.some((phrase) => phrase.start < word.end && word.start < phrase.end))
+    .at(-1);
   if (before && reaches(folded.slice(before.end, hit.start)))
     return cues.notAll.first(folded, before.start, hit.start) ? 'not-all' : 'denied';
   const afterEnd = nearestComma(folded, hit.end, end);

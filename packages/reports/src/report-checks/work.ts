@@ -101,3 +101,14 @@ export const otherSide = (site: string): string | undefined =>
     : site.endsWith('-right')
       ? `${site.slice(0, -6)}-left`
       : undefined;
+
+/** Places of the text that may name a site; a place without its side may name either. */
+export const namedAt = (work: Work, site: string): Hit[] => {
+  const base = baseOf(site);
+  return work.outline.places.filter(
+    ({ bases, side }) =>
+      bases.includes(base) && (side === undefined || side === 'both' || site === base || site.endsWith(side)),
+  );
+};
+
+export const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end;
