@@ -15,6 +15,7 @@ const commands: readonly (readonly [name: string, summary: string])[] = [
   ['serve', 'serve the reading room of the data folder'],
   ['import', 'bring studies and reports into the data folder'],
   ['label', 'read reports into findings, one line of JSON each'],
+  ['review', 'read imported reports twice; what differs waits for a person'],
   ['compare-readers', 'grade rules and language models on reports with hand labels'],
   ['dataset', 'make a dataset from imported studies or a phantom folder'],
   ['train', 'train a model with a recipe on a dataset'],
