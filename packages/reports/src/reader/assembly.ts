@@ -110,6 +110,8 @@ export class Assembly {
   #lastSites: string[] = [];
   #begun = false;
   #headed = false;
+  /** In an addendum, which has the last word on a cause. */
+  #amends = false;
   /** Sentences of a report that has not spoken of a scan yet: details of the patient, unless it never does. */
   #waiting: { propositions: readonly Proposition[]; leadsIn: boolean }[] = [];
   /** "Uptake at the following sites:", for the places listed below it. */
@@ -131,7 +133,8 @@ export class Assembly {
 
   /** Takes the propositions of one sentence. */
   add(propositions: readonly Proposition[], section: Section, leadsIn: boolean): void {
-    const part: Part = section === 'impression' ? 'impression' : 'findings';
+    const part: Part = section === 'impression' || section === 'addendum' ? 'impression' : 'findings';
+    this.#amends = section === 'addendum';
     const touched: string[] = [];
     shareCauses(propositions);
     // Text below a header of its own is no longer clinical details.
@@ -228,6 +231,8 @@ export class Assembly {
       }
       const records = this.#records.findings;
       if (records.size === 0 && predicates.some((p) => p.vague)) this.#announced.push(cause);
+      else if (anaphora === undefined && cause.nature === 'metastatic' && !predicates.some((p) => p.history))
+        this.#announced.push(cause);
       this.#giveCause(records, anaphora === 'all' ? [...records.keys()] : this.#lastSites, cause);
     } else if (assertion.change !== undefined && anaphora !== undefined) {
       const records = this.#records[part];
@@ -317,7 +322,9 @@ export class Assembly {
         separate || (gone && at.specific && specific) ? freeKey(records, site, part, this.#records.findings) : site;
       const known = records.get(key);
       const excepted = record.state === 'absent' && proposition.except !== undefined;
-      records.set(key, known && !excepted ? mergeRecords(known, record) : record);
+      const amended = known && this.#amends && record.nature !== undefined && record.state === known.state;
+      const before = amended ? { ...known, nature: undefined, likelihood: undefined, causeWord: undefined } : known;
+      records.set(key, before && !excepted ? mergeRecords(before, record) : record);
     }
     return sites;
   }
@@ -367,7 +374,7 @@ export class Assembly {
       if (!members.has(base)) return false;
       return mention.side === undefined || mention.side === 'both' || site === base || site.endsWith(mention.side);
     };
-    if (assertion.nature !== undefined && assertion.uptake === undefined) {
+    if (assertion.nature !== undefined && (assertion.uptake === undefined || part === 'impression')) {
       const known = [...this.#records.findings].filter(([site, record]) => record.state === 'present' && inside(site));
       if (known.length > 0) {
         const { nature, likelihood, causeWord } = assertion;

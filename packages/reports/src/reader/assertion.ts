@@ -31,6 +31,9 @@ export function assertionOf(proposition: Proposition): Assertion {
   const positive = any((p) => p.uptake !== undefined && !p.negated && !p.notImaged);
   if (any((p) => p.notImaged) && !positive) return { state: 'not-imaged', seen: false };
   if (any((p) => p.noNew)) return none;
+  const even = any((p) => p.even) && !any((p) => p.strong);
+  if (even && proposition.mentions.every((m) => m.global || m.region !== undefined))
+    return { state: 'absent', seen: true };
   // "The previously noted lesion at T7 is not seen."
   const outdated = ({ predicate, mentions }: Clause, index: number): boolean =>
     (predicate.prior || predicate.former) &&
@@ -131,6 +134,8 @@ function causeOf(proposition: Proposition): Cause | undefined {
   const specific = causes.filter((c) => c.nature !== 'unspecified');
   const chosen =
     specific.find((c) => c.nature === 'metastatic') ??
+    // "Around the prosthesis, infection is favoured": hardware says where; the other cause says why.
+    specific.find((c) => c.nature !== 'postoperative' && (c.nature !== 'benign-other' || c.word !== 'benign')) ??
     specific.find((c) => c.nature !== 'benign-other' || c.word !== 'benign') ??
     specific[0] ??
     causes[0];

@@ -55,7 +55,6 @@ export class Grouping {
       }
     }
     if (this.#current) this.#done.push(this.#current);
-    for (const proposition of this.#done) completeException(proposition);
     return this.#done;
   }
 
@@ -74,6 +73,13 @@ export class Grouping {
     this.#carried = carried;
     current.clauses.push({ segment, predicate, mentions, explains: this.#explains(segment) });
     current.mentions.push(...mentions);
+    const outer = current.except;
+    if (predicate.coreAfter && outer !== undefined && outer !== 'next' && isSilent(outer)) {
+      // "The entire spine save C1 is abnormal": said of the places before the exception.
+      completeException(current);
+      this.#resume(current, outer);
+      return;
+    }
     if (mentions.length > 0)
       this.#closed =
         predicate.coreAfter || predicate.otherAfter || (current.mentions.some((m) => m.global) && predicate.normal);
@@ -91,6 +97,14 @@ export class Grouping {
     if (segment.mentions.length === 0) this.#withoutPlace(index);
     else if (!this.#current || this.#current.mentions.length === 0) this.#firstPlace(index);
     else this.#nextPlace(index);
+  }
+
+  /** Goes back to the statement that an exception interrupted. */
+  #resume(exception: Proposition, outer: Proposition): void {
+    this.#done.push(exception);
+    this.#done.splice(this.#done.indexOf(outer), 1);
+    this.#current = outer;
+    this.#closed = true;
   }
 
   #fresh(): Proposition {
@@ -111,15 +125,18 @@ export class Grouping {
     const predicate = this.#predicates[index]!;
     const current = this.#current;
     const outer = current?.except;
-    if (outer !== undefined && outer !== 'next' && outer.mentions.length > 0 && saysSomething(predicate))
-      if (!outer.clauses.some((c) => saysSomething(c.predicate))) {
-        // "The spine, except T7, shows no uptake": the statement is that of the places before the exception.
-        this.#done.push(current!);
-        this.#done.splice(this.#done.indexOf(outer), 1);
-        this.#current = outer;
-        this.#join(index);
-        return;
-      }
+    if (
+      outer !== undefined &&
+      outer !== 'next' &&
+      outer.mentions.length > 0 &&
+      saysSomething(predicate) &&
+      isSilent(outer)
+    ) {
+      // "The spine, except T7, shows no uptake": the statement is that of the places before the exception.
+      this.#resume(current!, outer);
+      this.#join(index);
+      return;
+    }
     const remainder = predicate.rest && (predicate.negated || predicate.normal) && predicate.denied.length === 0;
     const said = current?.clauses.some((c) => saysSomething(c.predicate)) ?? false;
     if (current && remainder && this.#remainderOfHeading(index)) return;
@@ -265,14 +282,14 @@ export class Grouping {
       );
       return end;
     }
-    const side = inner.length === 1 ? sideAlone(inner[0]!) : undefined;
+    const side = sideAlone(inner[0]!);
     const anchor = this.#current.mentions.at(-1)!;
     if (side === undefined || anchor.side === side) return start;
     const outer = this.#current;
     this.#current = undefined;
     const [carried, closed] = [this.#carried, this.#closed];
     this.#aboutSide(anchor, side, inner[0]!, predicates[0]!);
-    this.#done.push(this.#current!);
+    if (this.#current) this.#done.push(this.#current);
     this.#current = outer;
     [this.#carried, this.#closed] = [carried, closed];
     return end;
@@ -344,13 +361,15 @@ function endsWithWhole(current: Proposition, segment: Segment, predicate: Predic
 /** "The entire spine save C1 is abnormal": what is said after the exception is said of the places before it. */
 function completeException(proposition: Proposition): void {
   const outer = proposition.except;
-  if (outer === undefined || outer === 'next' || outer.clauses.some((c) => saysSomething(c.predicate))) return;
+  if (outer === undefined || outer === 'next') return;
   for (const [index, clause] of proposition.clauses.entries()) {
     if (!clause.predicate.coreAfter) continue;
     outer.clauses.push({ ...clause, mentions: [] });
     proposition.clauses[index] = { ...clause, predicate: silent(clause.predicate) };
   }
 }
+
+const isSilent = ({ clauses }: Proposition): boolean => !clauses.some((c) => saysSomething(c.predicate));
 
 const silent = (p: Predicate): Predicate => ({
   ...p,

@@ -232,6 +232,13 @@ class Lexer {
         this.#push('header', found.senses[0]!.value, start, end - 1);
         return word === '\n' || word === undefined ? end : end + 1;
       }
+      if (word === '(') {
+        // "FINDINGS (delayed images):"
+        const closing = this.#words.slice(end, end + 12).indexOf(')');
+        if (closing < 0) return start;
+        end += closing + 1;
+        continue;
+      }
       if (word === undefined || !(isLatinWord(word) || isChinese(word) || word === '/' || word === '&')) return start;
       end++;
     }

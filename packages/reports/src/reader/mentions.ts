@@ -59,8 +59,9 @@ export function mentionsIn(
       continue;
     }
     if (!isMention(item)) continue;
-    if (isLandmark(items, index, mentions.length)) {
-      pending = undefined;
+    const landmark = landmarkAt(items, index, mentions.length);
+    if (landmark !== undefined) {
+      if (landmark === 'before') pending = undefined;
       continue;
     }
     const own = item.side ?? pending;
@@ -92,14 +93,14 @@ export function mentionsIn(
 }
 
 /** "Left ilium near the sacroiliac joint", "薦髂關節旁之髂骨": a place that only says where the other one is. */
-function isLandmark(items: readonly Item[], index: number, found: number): boolean {
+function landmarkAt(items: readonly Item[], index: number, found: number): 'before' | 'after' | undefined {
   const later = items.slice(index + 1).some(isMention);
-  if (found === 0 && !later) return false;
+  if (found === 0 && !later) return undefined;
   let i = index - 1;
   while (i >= 0 && ['aspect', 'side', 'partWord'].includes(items[i]!.kind)) i--;
-  if (items[i]?.kind === 'near' && items[i]!.value === 'before') return true;
+  if (items[i]?.kind === 'near' && items[i]!.value === 'before') return 'before';
   const next = items[index + 1];
-  return later && next?.kind === 'near' && next.value === 'after';
+  return later && next?.kind === 'near' && next.value === 'after' ? 'after' : undefined;
 }
 
 /** "Long bones of the arms" are the long bones among the arms; "vertebrae of the spine" only say it twice. */

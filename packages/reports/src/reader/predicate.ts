@@ -263,10 +263,9 @@ function causesOf(items: readonly Item[], source: string, denied: ReadonlySet<It
       .filter((x) => x.kind === 'likelihood' || x.kind === 'unexcluded' || x.kind === 'doubt')
       .map((x) => (x.kind === 'likelihood' ? x.value : 'possible'));
     if (alternatives && hedges.length === 0) hedges.push('possible');
-    // "benign degenerative change": the particular cause before the general one.
-    const valued = (test: (nature: string) => boolean): number | undefined =>
-      stated.find((index) => test(items[index]!.value));
-    const item = items[valued((v) => v === 'metastatic') ?? valued((v) => v !== 'benign-other') ?? stated[0]!]!;
+    // The last word is the head: "osteoporotic fracture".
+    const last = stated.findLast((index) => items[index]!.value !== 'benign-other');
+    const item = items[stated.find((index) => items[index]!.value === 'metastatic') ?? last ?? stated[0]!]!;
     causes.push({
       nature: item.value as Nature,
       likelihood: levelOf(hedges),

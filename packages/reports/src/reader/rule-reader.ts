@@ -1,5 +1,6 @@
 import type { Finding, Pack, ReadingWarning, ReportReading, TextEvidence } from '@radiolect/findings';
 import { abnormalUptake, brokenRule } from '@radiolect/findings';
+import { createConceptReader } from '../concepts/concept-reader.ts';
 import { languageOf } from '../text/language.ts';
 import { Spelling } from '../text/spelling.ts';
 import { blankMarkup, tokenise } from '../text/tokens.ts';
@@ -21,8 +22,12 @@ export interface RuleReader {
 
 const longText = 200_000;
 
-/** A reader for the lexicons of a pack. Throws InvalidPackError where a lexicon is missing or broken. */
+/**
+ * A reader for the lexicons of a pack, by its kind: places of the body, or concepts. Throws InvalidPackError where a
+ * lexicon is missing or broken.
+ */
 export function createRuleReader(pack: Pack): RuleReader {
+  if (pack.kind === 'concepts') return createConceptReader(pack);
   const lexicon = compileLexicon(pack);
   const spelling = new Spelling(lexicon.vocabulary);
   const siteIds = pack.labelSpace.positions;

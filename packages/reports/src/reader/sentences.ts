@@ -1,6 +1,6 @@
 import type { Item } from './lexer.ts';
 
-export type Section = 'body' | 'indication' | 'technique' | 'comparison' | 'findings' | 'impression';
+export type Section = 'body' | 'indication' | 'technique' | 'comparison' | 'findings' | 'impression' | 'addendum';
 
 /** One sentence of a report, in the section it stands in. */
 export interface Sentence {
@@ -18,6 +18,16 @@ const silent = new Set<Section>(['indication', 'technique', 'comparison']);
 /** Whether a section gives labels: indication, technique and comparison do not (guideline, rule 6). */
 export const givesLabels = (section: Section): boolean => !silent.has(section);
 
+/** Uptake and a place in one sentence, none of them of a prior study. */
+function speaksOfUptake(items: readonly Item[]): boolean {
+  const has = (test: (item: Item) => boolean): boolean => items.some(test);
+  return (
+    has((item) => item.kind === 'uptake') &&
+    has((item) => item.kind === 'site' || item.kind === 'level' || item.kind === 'region') &&
+    !has((item) => item.kind === 'prior' || item.kind === 'history' || item.kind === 'flow')
+  );
+}
+
 /**
  * Groups items into sentences and gives each its section. A header opens a section until the next one. In a report
  * without a findings header, an indication, technique or comparison ends with its line, since what follows is the body.
@@ -25,13 +35,19 @@ export const givesLabels = (section: Section): boolean => !silent.has(section);
 export function sentencesOf(items: readonly Item[]): Sentence[] {
   const sentences: Sentence[] = [];
   let findingsAhead = 0;
-  for (const item of items) if (item.kind === 'header' && item.value === 'findings') findingsAhead++;
+  let conclusionsAhead = 0;
+  for (const item of items)
+    if (item.kind !== 'header') continue;
+    else if (item.value === 'findings') findingsAhead++;
+    else if (item.value === 'impression' || item.value === 'diagnosis') conclusionsAhead++;
   const headed = findingsAhead > 0;
   let section: Section = 'body';
   let current: Item[] = [];
   let filled = false;
   const close = (): void => {
     if (current.length > 0) {
+      // "Hx: prostate ca. Uptake in L3." on one line: what speaks of uptake somewhere is no longer history.
+      if (filled && !headed && silent.has(section) && speaksOfUptake(current)) section = 'body';
       sentences.push({ section, items: current, leadsIn: current.at(-1)!.kind === 'colon' });
       filled = true;
     }
@@ -40,10 +56,11 @@ export function sentencesOf(items: readonly Item[]): Sentence[] {
   for (const item of items) {
     if (item.kind === 'header') {
       close();
-      section = item.value as Section;
-      if (section === 'findings') findingsAhead--;
-      // A diagnosis that stands before the findings is the clinical one.
-      else if (section === 'impression' && findingsAhead > 0) section = 'indication';
+      if (item.value === 'findings') findingsAhead--;
+      else if (item.value === 'impression' || item.value === 'diagnosis') conclusionsAhead--;
+      // A diagnosis that stands before the findings is the clinical one, if another one concludes.
+      const clinical = item.value === 'diagnosis' && findingsAhead > 0 && conclusionsAhead > 0;
+      section = clinical ? 'indication' : item.value === 'diagnosis' ? 'impression' : (item.value as Section);
       filled = false;
     } else if (item.kind === 'stop') {
       close();
