@@ -15,6 +15,17 @@ export type { DraftMark, MarkKind, ReportComparison, ReportMark, SiteMark } from
 export { compareReportWithFindings } from './checks/compare-report.ts';
 export type { DraftCheck, DraftCheckCode } from './checks/draft-check.ts';
 export { draftCheckCodes } from './checks/draft-check.ts';
+export type {
+  DeidentifiedText,
+  Deidentifier,
+  DeidentifierOptions,
+  ReplacedSpan,
+  TextPseudonyms,
+} from './de-identification/deidentifier.ts';
+export { createDeidentifier } from './de-identification/deidentifier.ts';
+export type { KnownIdentity } from './de-identification/find-identities.ts';
+export type { IdentityKind } from './de-identification/rules.ts';
+export type { DateOrder } from './de-identification/written-date.ts';
 export { changesSincePrior } from './drafter/changes-since-prior.ts';
 export type { LaidOutDraft } from './drafter/draft-text.ts';
 export { draftText, layOutDraft } from './drafter/draft-text.ts';
