@@ -1,8 +1,21 @@
 import type { Finding } from '@radiolect/findings';
 import { metastasisClaims } from './findings-and-impression.ts';
+import type { NamedPlace } from './outline.ts';
 import type { ImageFinding } from './report-check.ts';
+import { clauseAround, commaClause, stanceOf } from './stance.ts';
 import type { About, Work } from './work.ts';
-import { mayBeMeant, namedAt, negatives, otherSide, overlaps, positives, report, sentenceAt, spansOf } from './work.ts';
+import {
+  mayBeMeant,
+  namedAt,
+  negatives,
+  otherSide,
+  overlaps,
+  positives,
+  report,
+  sentenceAt,
+  sitesOf,
+  spansOf,
+} from './work.ts';
 
 /** Holds the text against the findings of the picture, which are taken as complete. */
 export function checkAgainstImage(work: Work): void {
@@ -53,23 +66,22 @@ export function checkAgainstImage(work: Work): void {
         sites: [site, meant],
         values: { sites: [work.sites.get(site)?.names ?? site], expected: [work.sites.get(meant)?.names ?? meant] },
       });
-    } else add('finding-not-in-image', { severity: severityOf(finding), at, sites: [site] });
+    } else add('finding-not-in-image', { severity: severityOf(work, finding), at, sites: [site] });
   }
   for (const site of missing) {
     if (mayBeMeant(work, work.findings, site)) continue;
     const severity = shown.get(site)!.presence === 'present' ? 'error' : 'warning';
-    const named = namedAt(work, site);
     const denial = denied.get(site);
-    if (denial) {
-      const at = spansOf(denial);
-      // A general denial beside a place of its own: its sentence was not understood, which proves no error.
-      const own = named.some((place) => at.some((span) => overlaps(place, span)));
-      const understood = own || named.length === 0;
-      add('presence-contradicts-image', { severity: understood ? severity : 'information', at, sites: [site] });
-    } else
+    const unread = unreadPlaces(work, site);
+    const negated = unread.filter((place) => ['denied', 'not-all'].includes(stanceOf(work, place)));
+    if (denial && (unread.length === 0 || namedAt(work, site).some((p) => spansOf(denial).some((s) => overlaps(p, s)))))
+      add('presence-contradicts-image', { severity, at: spansOf(denial), sites: [site] });
+    else if (negated.length > 0) add('presence-contradicts-image', { severity: 'warning', at: negated, sites: [site] });
+    // A place whose sentence was not understood proves no error.
+    else
       add('image-finding-not-stated', {
-        severity: named.length === 0 ? severity : 'information',
-        at: named,
+        severity: unread.length === 0 ? severity : 'information',
+        at: unread,
         sites: [site],
       });
   }
@@ -81,7 +93,7 @@ export function checkAgainstImage(work: Work): void {
         !found.has(site) &&
         !denied.has(site) &&
         !mayBeMeant(work, work.findings, site) &&
-        namedAt(work, site).every((place) => work.outline.impressions.some((part) => overlaps(place, part))),
+        unreadPlaces(work, site).length === 0,
     );
     if (left.length > 0)
       add('finding-only-in-impression', {
@@ -95,20 +107,65 @@ export function checkAgainstImage(work: Work): void {
     const inRegion = (site: string): boolean =>
       bases?.has(site.replace(/-(right|left)$/, '')) === true && (side === undefined || !site.endsWith(mirrorOf(side)));
     const sentence = sentenceAt(work, evidence.start) ?? evidence;
-    const uptake = work.data.cues.uptake.first(work.outline.folded, sentence.start, sentence.end);
-    if (bases && uptake && ![...shown.keys()].some(inRegion))
+    const [start, end] = commaClause(work.outline.folded, sentence, evidence);
+    const uptake = work.data.cues.uptake.first(work.outline.folded, start, end);
+    const even = work.data.cues.even.first(work.outline.folded, start, end);
+    if (bases && uptake && !even && ![...shown.keys()].some(inRegion))
       add('finding-not-in-image', {
         severity: 'error',
         at: [evidence],
         sites: [...work.sites.keys()].filter(inRegion),
       });
   }
+  for (const place of abnormalPlaces(work)) {
+    const meant = sitesOf(work, place);
+    if (meant.length > 0 && !meant.some((site) => shown.has(site) || said.has(site)))
+      add('finding-not-in-image', { severity: 'warning', at: [place], sites: meant });
+  }
   for (const { code, about } of groups.values()) report(work, code, about);
   checkCauses(work, shown, said);
 }
 
+/** Places of the findings that speak of uptake at a site and from which the reader made nothing. */
+function unreadPlaces(work: Work, site: string): NamedPlace[] {
+  const { outline, data, findings } = work;
+  return namedAt(work, site).filter((place) => {
+    if (outline.impressions.some((part) => overlaps(part, place))) return false;
+    const sentence = sentenceAt(work, place.start);
+    if (!sentence) return false;
+    // The first sentence of a text without headings tells why the patient came.
+    const told = data.cues.uptake.first(outline.folded, sentence.start, sentence.end) !== undefined;
+    if (!told && (sentence.section === 'body' ? outline.sentences.indexOf(sentence) < 2 : false)) return false;
+    if (data.cues.flowPhase.first(outline.folded, sentence.start, sentence.end)) return false;
+    return !findings.findings.some((finding) => spansOf(finding).some((span) => overlaps(span, place)));
+  });
+}
+
+/** Places whose clause calls them abnormal. */
+function abnormalPlaces(work: Work): NamedPlace[] {
+  const { outline, data } = work;
+  return data.cues.abnormal.all(outline.folded).flatMap((hit) => {
+    const sentence = sentenceAt(work, hit.start);
+    if (!sentence || !outline.findings.includes(sentence) || stanceOf(work, hit) !== 'claimed') return [];
+    const [start, end] = clauseAround(outline.folded, sentence, hit);
+    // "normal now, having been abnormal", "abnormal save C1"
+    if (data.cues.even.first(outline.folded, start, end) || data.cues.exception.first(outline.folded, start, end))
+      return [];
+    return outline.places.filter((place) => place.start >= start && place.end <= end);
+  });
+}
+
 const mirrorOf = (side: 'right' | 'left'): string => (side === 'right' ? 'left' : 'right');
-const severityOf = (finding: Finding): 'error' | 'warning' => (finding.presence === 'present' ? 'error' : 'warning');
+/** A cause without a word of uptake may be the patient's complaint. */
+function severityOf(work: Work, finding: Finding): 'error' | 'warning' | 'information' {
+  const { folded } = work.outline;
+  const told = spansOf(finding).some((span) => {
+    const sentence = sentenceAt(work, span.start) ?? span;
+    return work.data.cues.uptake.first(folded, sentence.start, sentence.end) !== undefined;
+  });
+  if (finding.uptake === undefined && finding.presence === 'present' && !told) return 'information';
+  return finding.presence === 'present' ? 'error' : 'warning';
+}
 
 /** The nearest site of the same numbered series and side among some. */
 function nearestOfSeries(work: Work, site: string, among: ReadonlySet<string>): string | undefined {
@@ -134,7 +191,10 @@ function checkCauses(work: Work, shown: ReadonlyMap<string, ImageFinding>, said:
   const claims = metastasisClaims(work);
   const concluded = claims.filter(({ inImpression, local }) => !local && (inImpression || !work.impression));
   const denials = concluded.filter(({ stance }) => stance === 'denied');
-  const upheld = claims.some(({ stance }) => stance === 'claimed' || stance === 'possible');
+  const upheld = claims.some(
+    ({ stance, inImpression }) =>
+      stance === 'claimed' || (stance === 'possible' && (inImpression || denials.length === 0 || !work.impression)),
+  );
   const stated = [...said.values()].some(({ nature }) => nature === 'metastatic');
   if (metastatic.length > 0 && denials.length > 0 && !upheld)
     report(work, 'cause-contradicts-image', {
@@ -145,8 +205,17 @@ function checkCauses(work: Work, shown: ReadonlyMap<string, ImageFinding>, said:
   else if (metastatic.length > 0 && !upheld && !stated && !work.data.cues.malignant.first(work.outline.folded))
     report(work, 'image-cause-not-stated', { severity: 'warning', sites: metastatic.map(({ site }) => site) });
   const claimed = claims.filter(({ stance }) => stance === 'claimed');
-  const elsewhere = [...shown.values()].every((image) => firm(image) && image.nature !== 'metastatic');
-  const firmClaims = claimed.filter(({ inImpression }) => inImpression || !work.impression);
-  if (elsewhere && firmClaims.length > 0 && !denials.length)
-    report(work, 'cause-contradicts-image', { severity: 'error', at: firmClaims, sites: [...shown.keys()] });
+  const open = [...shown.values()].filter(({ nature, presence }) => nature === undefined && presence === 'uncertain');
+  const elsewhere = [...shown.values()].every(
+    (image) => open.includes(image) || (firm(image) && image.nature !== 'metastatic'),
+  );
+  const firmClaims = claimed.filter(({ inImpression, local }) => !local && (inImpression || !work.impression));
+  // Treated metastases leave nothing to see.
+  const treated = shown.size === 0 && work.data.cues.change.first(work.outline.folded) !== undefined;
+  if (elsewhere && !treated && firmClaims.length > 0 && !denials.length)
+    report(work, 'cause-contradicts-image', {
+      severity: open.length === 0 ? 'error' : 'warning',
+      at: firmClaims,
+      sites: [...shown.keys()],
+    });
 }

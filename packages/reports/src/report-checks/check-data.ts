@@ -50,6 +50,8 @@ const names = {
     'malignant',
     'addendum',
     'restOfSkeleton',
+    'even',
+    'exception',
   ],
 } as const;
 export type CueName = (typeof names.cues)[number];

@@ -129,7 +129,9 @@ function checkUnplaced(work: Work): void {
     const sentence = sentenceAt(work, hit.start);
     if (!sentence || !outline.findings.includes(sentence)) continue;
     const [start, end] = clauseAround(folded, sentence, hit);
-    const rest = data.cues.restOfSkeleton.first(folded, start, end);
+    // "Others: abnormal uptake": what stands before the colon is what it speaks of.
+    const from = start - sentence.start < 30 ? sentence.start : start;
+    const rest = data.cues.restOfSkeleton.first(folded, from, end);
     if (!rest && !none) continue;
     if (/^\W*(?:none|nil|not?)\b|^[^\u4e00-\u9fff]*无/.test(folded.slice(hit.end, hit.end + 8))) continue;
     if (stanceOf(work, hit) !== 'claimed') continue;
@@ -208,15 +210,18 @@ function checkClaims(work: Work, claims: readonly Claim[]): void {
         sites: open.map(({ site }) => site),
       });
   }
-  if (!work.impression) return;
-  const concludedMetastasis = claims.filter(({ stance, inImpression }) => stance === 'claimed' && inImpression);
+  // Without an impression, a sentence that names no place concludes.
+  const concludedMetastasis = claims.filter(
+    (claim) =>
+      claim.stance === 'claimed' && !claim.local && (work.impression ? claim.inImpression : !isPlaced(work, claim)),
+  );
   if (concludedMetastasis.length === 0) return;
   const { findings } = work;
   const found = [...positives(findings).values()];
-  const elsewhere = positives(work.impression).size > 0;
+  const elsewhere = work.impression !== undefined && positives(work.impression).size > 0;
   const supported =
-    findings.regional.length > 0 ||
-    findings.warnings.some(({ code }) => code === 'side-missing') ||
+    findings.regional.some(({ evidence }) => !isBenignSentence(work, evidence, found)) ||
+    work.checks.some(({ code, severity }) => code === 'side-missing' && severity !== 'information') ||
     findings.findings.some(({ change }) => change === 'resolved') ||
     found.some(({ nature, presence }) => presence === 'present' && (nature === undefined || !benign.has(nature)));
   // Sites that only the impression names are dealt with one by one.
@@ -227,6 +232,22 @@ function checkClaims(work: Work, claims: readonly Claim[]): void {
     sites: found.map(({ site }) => site),
     values: { what: what.claimed },
   });
+}
+
+/** Whether a claim's sentence names a place. */
+function isPlaced(work: Work, claim: Hit): boolean {
+  const sentence = sentenceAt(work, claim.start);
+  return (
+    sentence === undefined || work.outline.places.some((place) => place.bases.length > 0 && overlaps(place, sentence))
+  );
+}
+
+/** A vague statement beside sites of its sentence that all have a benign cause. */
+function isBenignSentence(work: Work, evidence: Hit, found: readonly Finding[]): boolean {
+  const sentence = sentenceAt(work, evidence.start);
+  if (!sentence) return false;
+  const beside = found.filter((finding) => spansOf(finding).some((span) => overlaps(span, sentence)));
+  return beside.length > 0 && beside.every(({ nature }) => nature !== undefined && benign.has(nature));
 }
 
 const benign = new Set([...minor, 'traumatic', 'inflammatory', 'metabolic']);
@@ -320,11 +341,18 @@ function checkOmissions(work: Work, claims: readonly Claim[]): void {
   const natures = new Set([...named.values()].flatMap(({ nature }) => nature ?? []));
   const whole = positives(work.reading);
   const left = [...positives(work.findings).values()].filter(
-    ({ site }) => !named.has(site) && !mayBeMeant(work, impression, site),
+    ({ site }) =>
+      !named.has(site) &&
+      !mayBeMeant(work, impression, site) &&
+      !namedAt(work, site).some((place) => outline.impressions.some((part) => overlaps(place, part))),
   );
   const grave = left.filter(({ site, nature, likelihood }) => {
     if (nature === 'metastatic' && likelihood !== 'possible') return !claimed || named.size > 0;
     const cause = nature ?? whole.get(site)?.nature;
+    // The picture's cause is known, and the text gives none.
+    const known = work.context.findings?.find((finding) => finding.site === site)?.nature;
+    if (cause === undefined && known !== undefined && known !== 'unspecified' && !minor.has(known))
+      return known !== 'metastatic' || !claimed;
     return named.size > 0 && cause !== undefined && cause !== 'metastatic' && !minor.has(cause) && natures.has(cause);
   });
   const open = left.filter(({ nature, presence }) => presence === 'uncertain' || nature === 'unspecified');

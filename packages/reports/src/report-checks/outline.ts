@@ -20,6 +20,8 @@ export interface OutlineSentence extends Hit {
 export interface NamedPlace extends Hit {
   /** Sites without their side. */
   readonly bases: readonly string[];
+  /** A region stands for many sites at once ("pelvis"). */
+  readonly region: boolean;
   readonly side: 'right' | 'left' | 'both' | undefined;
   readonly section: Section;
 }
@@ -64,10 +66,11 @@ export function createOutliner(pack: Pack): Outliner {
         givesLabels(section)
           ? propositionsOf(segmentsOf(withPlaces(own, lexicon)), text, lexicon).flatMap(({ mentions }) =>
               mentions.map(
-                ({ item, bases, side }): NamedPlace => ({
+                ({ item, bases, region, side }): NamedPlace => ({
                   start: item.start,
                   end: item.end,
                   bases,
+                  region: region !== undefined,
                   side,
                   section,
                 }),

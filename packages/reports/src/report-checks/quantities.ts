@@ -20,6 +20,9 @@ const words: Readonly<Record<string, number>> = {
   thirty: 30,
 };
 
+/** How far from a number the words may stand that tell what it is. */
+const around = 48;
+
 /** Numbers with a unit that lie outside what is possible: activity, uptake time, laboratory values, sizes. */
 export function checkQuantities(work: Work): void {
   for (const quantity of work.data.quantities) checkQuantity(work, quantity);
@@ -30,8 +33,10 @@ function checkQuantity(work: Work, quantity: Quantity): void {
   for (const match of folded.matchAll(quantity.pattern)) {
     const at = { start: match.index, end: match.index + match[0].length };
     const sentence = sentenceAt(work, at.start) ?? lineAround(folded, at.start);
-    if (quantity.near && !quantity.near.first(folded, sentence.start, sentence.end)) continue;
-    if (quantity.except?.first(folded, sentence.start, sentence.end)) continue;
+    const from = Math.max(sentence.start, at.start - around);
+    const to = Math.min(sentence.end, at.end + around);
+    if (quantity.near && !quantity.near.first(folded, from, to)) continue;
+    if (quantity.except?.first(folded, from, to)) continue;
     // The name of a value stands shortly before it.
     if (quantity.before) {
       const names = quantity.before.all(folded, Math.max(sentence.start, at.start - 40), at.start + 1);

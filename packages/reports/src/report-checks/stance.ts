@@ -52,3 +52,10 @@ function nearestComma(folded: string, from: number, to: number): number {
   const at = folded.indexOf(',', from);
   return at < 0 || at > to ? to : at;
 }
+
+/** The stretch between commas and stops that holds a hit. */
+export function commaClause(folded: string, sentence: Hit, hit: Hit): [start: number, end: number] {
+  const before = Math.max(...[',', ';', ':', '。'].map((mark) => folded.lastIndexOf(mark, hit.start - 1)));
+  const ends = [',', ';', '。'].map((mark) => folded.indexOf(mark, hit.end)).filter((at) => at >= 0);
+  return [Math.max(sentence.start, before + 1), Math.min(sentence.end, ...ends)];
+}

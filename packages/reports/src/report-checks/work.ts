@@ -6,7 +6,7 @@ import { baseOf } from '../reader/lexicon.ts';
 import type { CheckData } from './check-data.ts';
 import type { Hit } from './cue.ts';
 import { messages } from './messages.ts';
-import type { Outline, OutlineSentence } from './outline.ts';
+import type { NamedPlace, Outline, OutlineSentence } from './outline.ts';
 import type { CheckContext, CheckSeverity, ReportCheck, ReportCheckCode } from './report-check.ts';
 
 /** Everything that the checks of one report look at. */
@@ -102,13 +102,26 @@ export const otherSide = (site: string): string | undefined =>
       ? `${site.slice(0, -6)}-left`
       : undefined;
 
-/** Places of the text that may name a site; a place without its side may name either. */
-export const namedAt = (work: Work, site: string): Hit[] => {
+/** Places of the text that name a site one by one; a place without its side may name either. */
+export const namedAt = (work: Work, site: string): NamedPlace[] => {
   const base = baseOf(site);
   return work.outline.places.filter(
-    ({ bases, side }) =>
-      bases.includes(base) && (side === undefined || side === 'both' || site === base || site.endsWith(side)),
+    ({ bases, side, region }) =>
+      !region &&
+      bases.includes(base) &&
+      (side === undefined || side === 'both' || site === base || site.endsWith(side)),
   );
 };
+
+/** The sites of the pack that a place means. */
+export const sitesOf = (work: Work, { bases, side }: NamedPlace): string[] =>
+  bases.flatMap((base) =>
+    work.sites.has(base)
+      ? [base]
+      : ['right', 'left']
+          .filter((one) => side === undefined || side === 'both' || side === one)
+          .map((one) => `${base}-${one}`)
+          .filter((site) => work.sites.has(site)),
+  );
 
 export const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end;
