@@ -11,6 +11,7 @@ import type { Route } from './navigation/route.ts';
 import { go, useRoute } from './navigation/route.ts';
 import { DraftLanguageField } from './reader/draft-language-field.tsx';
 import { ReaderNameForm } from './reader/reader-name-form.tsx';
+import { ReportPage } from './report-page/report-page.tsx';
 import { StudyPage } from './study/study-page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TrainingPage } from './training/training-page.tsx';
@@ -42,6 +43,7 @@ function Frame({
   useKeys([
     ['?', () => setOverlay('help')],
     ['g w', () => go({ page: 'worklist', search: '' })],
+    ['g r', () => go({ page: 'report' })],
     ['g t', () => go({ page: 'training' })],
     ['g i', () => go({ page: 'archive' })],
   ]);
@@ -77,6 +79,7 @@ function Frame({
 
 function Page({ route, pack }: { readonly route: Route; readonly pack: PackAnswer }): ReactNode {
   if (route.page === 'study') return <StudyRoute id={route.id} pack={pack} />;
+  if (route.page === 'report') return <ReportPage study={route.study} />;
   if (route.page === 'training') return <TrainingPage pack={pack} />;
   if (route.page === 'archive') return <ArchivePage />;
   return <WorklistPage search={route.search} />;

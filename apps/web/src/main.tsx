@@ -7,6 +7,7 @@ import { App } from './app.tsx';
 import './styles/base.css';
 import './styles/study.css';
 import './styles/pages.css';
+import './styles/report.css';
 
 // A refusal does not get better by asking again; a server that is just starting does.
 const client = new QueryClient({

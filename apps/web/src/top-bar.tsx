@@ -22,6 +22,7 @@ export function TopBar({
   const { t, language, setLanguage } = useWords();
   const pages = [
     [{ page: 'worklist', search: '' }, t('worklist')],
+    [{ page: 'report' }, t('reportPage')],
     [{ page: 'training' }, t('training')],
     [{ page: 'archive' }, t('archive')],
   ] as const;

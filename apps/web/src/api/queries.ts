@@ -1,8 +1,12 @@
 import type {
   ImportSummary,
+  KeptDrafts,
+  LanguageModelList,
   Matches,
   ModelPage,
   PackAnswer,
+  PackFiles,
+  PackList,
   Session,
   StudyDetail,
   StudyView,
@@ -17,11 +21,15 @@ import { request, requestBytes } from './request.ts';
 export const queryKeys = {
   session: ['session'],
   pack: ['pack'],
+  packs: ['packs'],
+  packFiles: (name: string) => ['pack-files', name],
   worklist: ['worklist'],
   study: (id: string) => ['study', id],
   imports: ['imports'],
   matches: ['matches'],
   model: ['model'],
+  languageModels: ['language-models'],
+  drafts: (study: string) => ['drafts', study],
 } as const;
 
 export const useSession = (): UseQueryResult<Session> =>
@@ -31,6 +39,21 @@ export const usePackAnswer = (): UseQueryResult<PackAnswer> =>
   useQuery({
     queryKey: queryKeys.pack,
     queryFn: ({ signal }) => request('GET', '/api/pack', undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const usePacks = (): UseQueryResult<PackList> =>
+  useQuery({
+    queryKey: queryKeys.packs,
+    queryFn: ({ signal }) => request('GET', '/api/packs', undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The files of a pack, for reading a text in the browser. */
+export const usePackFiles = (name: string): UseQueryResult<PackFiles> =>
+  useQuery({
+    queryKey: queryKeys.packFiles(name),
+    queryFn: ({ signal }) => request('GET', `/api/packs/${encodeURIComponent(name)}/files`, undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -63,6 +86,20 @@ export const useMatches = (): UseQueryResult<Matches> =>
 
 export const useModelPage = (): UseQueryResult<ModelPage> =>
   useQuery({ queryKey: queryKeys.model, queryFn: ({ signal }) => request('GET', '/api/model', undefined, signal) });
+
+export const useLanguageModels = (): UseQueryResult<LanguageModelList> =>
+  useQuery({
+    queryKey: queryKeys.languageModels,
+    queryFn: ({ signal }) => request('GET', '/api/language-models', undefined, signal),
+  });
+
+/** Drafts kept beside the study's own; `revision` because a change of findings makes them stale. */
+export const useKeptDrafts = (studyId: string, revision: number): UseQueryResult<KeptDrafts> =>
+  useQuery({
+    queryKey: [...queryKeys.drafts(studyId), revision],
+    queryFn: ({ signal }) => request('GET', `/api/studies/${encodeURIComponent(studyId)}/drafts`, undefined, signal),
+    placeholderData: keepPreviousData,
+  });
 
 /** Counts of a view: `rows × columns` unsigned 16-bit integers, row-major. They never change, so they stay cached. */
 export const useCounts = (view: StudyView | undefined): UseQueryResult<Uint16Array> =>

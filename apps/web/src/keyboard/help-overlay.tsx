@@ -9,6 +9,7 @@ const groups: readonly (readonly [title: WordKey, rows: readonly (readonly [keys
     [
       ['?', 'helpThis'],
       ['g w', 'worklist'],
+      ['g r', 'reportPage'],
       ['g t', 'training'],
       ['g i', 'archive'],
       ['Esc', 'helpEscape'],
@@ -20,6 +21,15 @@ const groups: readonly (readonly [title: WordKey, rows: readonly (readonly [keys
       ['j / k', 'helpNextPrevious'],
       ['Enter', 'helpOpen'],
       ['/', 'helpSearch'],
+    ],
+  ],
+  [
+    'helpReport',
+    [
+      ['t', 'helpToText'],
+      ['1 – 4', 'helpTabs'],
+      ['j / k', 'helpNextRow'],
+      ['Enter', 'helpRowToText'],
     ],
   ],
   [

@@ -9,6 +9,8 @@ export interface Highlight {
   readonly sites: ReadonlySet<string>;
   readonly findings: ReadonlySet<string>;
   readonly sentence?: string;
+  /** Stretches of a text that belong to no finding, by the ids that their part of the page gives them. */
+  readonly spans?: ReadonlySet<string>;
 }
 
 interface HighlightState {
@@ -54,4 +56,10 @@ export function pointing(
     onMouseLeave: () => hover(undefined),
     onFocus: () => select(highlight),
   };
+}
+
+/** A pointed-at finding lights the sentences that state it; a pointed-at site those that state a finding there. */
+export function touches(highlight: Highlight, own: Highlight): boolean {
+  if (highlight.findings.size > 0) return [...highlight.findings].some((id) => own.findings.has(id));
+  return [...highlight.sites].some((site) => own.sites.has(site));
 }

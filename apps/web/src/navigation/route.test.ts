@@ -5,6 +5,8 @@ test.each([
   [{ page: 'worklist', search: 'status=draft&disagree=1' }],
   [{ page: 'worklist', search: '' }],
   [{ page: 'study', id: 'a/b c' }],
+  [{ page: 'report' }],
+  [{ page: 'report', study: 'a/b c' }],
   [{ page: 'training' }],
   [{ page: 'archive' }],
 ] as const)('an address leads back to its page: %o', (route) => {

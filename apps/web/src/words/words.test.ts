@@ -2,7 +2,7 @@ import { languages } from '@radiolect/findings';
 import { describe, expect, test } from 'vitest';
 import { ageAt, shortDate } from './dates.ts';
 import { personName } from './person-name.ts';
-import { vocabularyWords } from './vocabulary-words.ts';
+import { readingWords, vocabularyWords } from './vocabulary-words.ts';
 import { words } from './words.ts';
 import { fill } from './words-context.tsx';
 
@@ -14,7 +14,10 @@ describe('the interface in three languages', () => {
     for (const text of row) expect(places(text)).toEqual(places(row[0]));
   });
   test('no Simplified character stands in the Traditional column, nor the other way round', () => {
-    const rows = [...Object.values(words), ...Object.values(vocabularyWords).flatMap((list) => Object.values(list))];
+    const rows = [
+      ...Object.values(words),
+      ...Object.values({ ...vocabularyWords, ...readingWords }).flatMap((list) => Object.values(list)),
+    ];
     expect(
       rows.map((row) => row[1]).filter((text) => /[发报签检页阅读训练导图诊断转颈简亚处实为个]/u.test(text)),
     ).toEqual([]);

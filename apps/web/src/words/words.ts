@@ -1,3 +1,5 @@
+import { reportWords } from './report-words.ts';
+
 type Row = readonly [en: string, hant: string, hans: string];
 
 /** Every text of the interface in its three languages, in the order of `languages`; `{name}` is filled in. */
@@ -323,6 +325,7 @@ export const words = {
   matchDays: ['{n} days apart', '相差 {n} 天', '相差 {n} 天'],
   matchConfirm: ['They belong together', '確認配對', '确认匹配'],
   matchDismiss: ['They do not', '不是同一筆', '不是同一个'],
+  ...reportWords,
 } as const satisfies Record<string, Row>;
 
 export type WordKey = keyof typeof words;

@@ -1,0 +1,313 @@
+import type { CdeSet } from '@radiolect/findings';
+import { labelLine } from '@radiolect/reports';
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { BodyMap } from '../body-map/body-map.tsx';
+import { useKeys } from '../keyboard/use-keys.ts';
+import { useHighlight } from '../marks/highlight.tsx';
+import type { Span } from '../marks/text-segments.ts';
+import { CopyButton } from '../report-text/copy-button.tsx';
+import { languageNames } from '../words/vocabulary-words.ts';
+import { useWords } from '../words/words-context.tsx';
+import { ChecksPanel } from './checks-panel.tsx';
+import type { Instruments } from './instruments.ts';
+import type { OpenReport } from './kept-report.ts';
+import { noReport } from './kept-report.ts';
+import { nothingKnown } from './known-beside.ts';
+import { labelTable } from './label-rows.ts';
+import { LabelsPanel } from './labels-panel.tsx';
+import { MarkLegend } from './mark-legend.tsx';
+import { MarkedList } from './marked-list.tsx';
+import { openText } from './open-text.ts';
+import { PlainPanel } from './plain-panel.tsx';
+import { PointedCard } from './pointed-card.tsx';
+import { positionNames } from './position-names.ts';
+import { SaveButton } from './save-button.tsx';
+import { shiftedSpans } from './shifted-spans.ts';
+import { StructuredPanel } from './structured-panel.tsx';
+import type { Tab } from './tabs.tsx';
+import { Tabs } from './tabs.tsx';
+import type { Stretch, TextMark } from './text-marks.ts';
+import { marksOfChecks, marksOfReading, marksOfStructured } from './text-marks.ts';
+import { TextPane } from './text-pane.tsx';
+import { TextToolbar } from './text-toolbar.tsx';
+import { useReadingWords } from './use-reading-words.ts';
+import { useChecked, useStructured, useTimedReading } from './use-report-reading.ts';
+import { useSettled } from './use-settled.ts';
+
+const largestFileMegabytes = 2;
+const nobody: ReadonlySet<string> = new Set();
+const noMarks = new Map<string, never>();
+const noSpans: readonly Span<TextMark>[] = [];
+
+type View = 'labels' | 'checks' | 'structured' | 'plain';
+
+/** The text on the left; what a pack makes of it on the right, all parts lighting each other. */
+export function ReportWorkbench({
+  packs,
+  instruments,
+  report,
+  onReport,
+}: {
+  readonly packs: readonly string[];
+  readonly instruments: Instruments;
+  readonly report: OpenReport;
+  readonly onReport: (report: OpenReport) => void;
+}): ReactNode {
+  const { t, word, language } = useWords();
+  const { select } = useHighlight();
+  const { pack, sets } = instruments;
+  const [chosenView, setView] = useState<View>();
+  const [setId, setSetId] = useState<string>();
+  const [known, setKnown] = useState(nothingKnown);
+  const [problem, setProblem] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const nameOf = useMemo(() => positionNames(pack, language), [pack, language]);
+  const said = useReadingWords(nameOf);
+
+  const settled = useSettled(report.text);
+  const empty = settled.trim() === '';
+  const timed = useTimedReading(instruments, settled);
+  const checked = useChecked(instruments, settled, known);
+  const set: CdeSet | undefined = sets.find(({ id }) => id === setId) ?? sets[0];
+  const alarms = checked.checks.filter(({ severity }) => severity !== 'information').length;
+  const tabs: readonly Tab<View>[] = [
+    ...(timed ? [{ id: 'labels' as const, name: t('tabLabels') }] : []),
+    ...(instruments.checker
+      ? [{ id: 'checks' as const, name: t('tabChecks'), ...(alarms > 0 ? { count: alarms, warn: true } : {}) }]
+      : []),
+    ...(set ? [{ id: 'structured' as const, name: t('tabStructured') }] : []),
+    ...(instruments.plain.length > 0 ? [{ id: 'plain' as const, name: t('tabPlain') }] : []),
+  ];
+  const view = tabs.find(({ id }) => id === chosenView)?.id ?? tabs[0]?.id;
+  const structured = useStructured(instruments, view === 'structured' ? set : undefined, settled);
+  const table = useMemo(() => timed && pack && labelTable(timed.reading, pack), [timed, pack]);
+
+  // The marks are of the settled text; while one types they move along with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `said` is made anew at each drawing and depends on the language alone.
+  const settledSpans = useMemo((): readonly Span<TextMark>[] => {
+    if (view === 'structured') return structured ? marksOfStructured(structured) : noSpans;
+    if (view === 'checks') return marksOfChecks(checked.checks, language);
+    if (!timed) return noSpans;
+    const { reading } = timed;
+    return marksOfReading(reading, {
+      findings: said.findings,
+      regional: said.regional,
+      extraosseous: said.extraosseous,
+      denied: (nature) => word('nature', nature),
+      warning: said.warning,
+    });
+  }, [view, structured, checked, timed, language]);
+  const spans = useMemo(() => shiftedSpans(settledSpans, settled, report.text), [settledSpans, settled, report.text]);
+
+  /** Another text, instead of the one that was there. */
+  const replace = (next: Pick<OpenReport, 'text'> & Partial<OpenReport>): void => {
+    select(undefined);
+    setProblem(undefined);
+    onReport({ ...noReport, ...(report.pack ? { pack: report.pack } : {}), ...next });
+  };
+  const open = (file: File): void => {
+    setProblem(undefined);
+    if (file.size > largestFileMegabytes * 1024 * 1024) {
+      setProblem(t('fileTooLarge', { n: largestFileMegabytes }));
+      return;
+    }
+    void file.arrayBuffer().then((bytes) => {
+      const text = openText(new Uint8Array(bytes), instruments.reader);
+      if (text === undefined) setProblem(t('notAText'));
+      else replace({ text, id: file.name.replace(/\.[^.]*$/, '') || 'report', origin: file.name });
+    });
+  };
+  const toWords = ({ start, end }: Stretch): void => {
+    field.current?.focus({ preventScroll: true });
+    field.current?.setSelectionRange(start, end);
+    document.querySelector('.text-marks .lit, .text-marks mark')?.scrollIntoView({ block: 'nearest' });
+  };
+  const chooseSite = (sites: readonly string[]): void => {
+    const site = sites.find((candidate) => table?.states.has(candidate)) ?? sites[0];
+    if (site === undefined) return;
+    const ids = (timed?.reading.findings ?? []).filter((finding) => finding.site === site).map(({ id }) => id);
+    select({ sites: new Set([site]), findings: new Set(ids) });
+  };
+  useKeys([
+    ['t', () => field.current?.focus()],
+    ['Escape', () => select(undefined)],
+    ...tabs.map(({ id }, index) => [`${index + 1}`, () => setView(id)] as const),
+  ]);
+
+  const reading = timed?.reading;
+  const line = reading && !empty ? JSON.stringify(labelLine(report.id, reading)) : undefined;
+  const spoken =
+    reading && reading.language !== 'mixed' && reading.language !== 'unknown' ? reading.language : undefined;
+  const mapped = pack?.atlas && table;
+  return (
+    <main className={`report-page${mapped ? '' : ' without-map'}`}>
+      <h1 className="sr-only">{t('reportPage')}</h1>
+      <section className="report-source" aria-label={t('reportText')}>
+        <TextToolbar
+          packs={packs}
+          pack={instruments.name}
+          examples={instruments.examples}
+          hasText={report.text !== ''}
+          onPack={(name) => onReport({ ...report, pack: name })}
+          onExample={(text) => replace({ text })}
+          onFile={open}
+          onClear={() => {
+            replace({ text: '' });
+            field.current?.focus();
+          }}
+        />
+        {[...(problem ? [problem] : []), ...instruments.problems].map((message) => (
+          <p key={message} role="alert" className="problem">
+            {message}
+          </p>
+        ))}
+        <TextPane
+          text={report.text}
+          spans={spans}
+          lang={spoken}
+          field={field}
+          onText={(text) => (text === '' ? replace({ text }) : onReport({ ...report, text }))}
+          onFile={open}
+        />
+        {timed && !empty && view !== 'checks' && view !== 'structured' && pack?.kind === 'sites' && <MarkLegend />}
+        <footer className="text-foot">
+          {report.origin && <span className="tag">{report.origin}</span>}
+          <span className="quiet">{t('staysHere')}</span>
+        </footer>
+      </section>
+      {mapped && pack.atlas && (
+        <aside className="report-map">
+          <BodyMap atlas={pack.atlas} states={table.states} marks={noMarks} proposed={nobody} onSites={chooseSite} />
+          <PointedCard findings={reading?.findings ?? []} spans={spans} nameOf={nameOf} />
+        </aside>
+      )}
+      <section className="report-result" aria-label={t('reportViews')}>
+        {view && (
+          <Tabs
+            label={t('reportViews')}
+            tabs={tabs}
+            current={view}
+            onChoose={setView}
+            aside={
+              line && (
+                <span className="head-acts">
+                  <CopyButton text={line} label={t('copyLabels')} />
+                  <SaveButton
+                    label={t('saveLabels')}
+                    name={`${report.id}.labels.jsonl`}
+                    type="application/json"
+                    content={() => `${line}\n`}
+                  />
+                </span>
+              )
+            }
+          >
+            {empty && (
+              <div className="empty">
+                <p>
+                  <b>{t('emptyTitle')}</b>
+                </p>
+                <p className="quiet">{t('emptyHint')}</p>
+                <div className="row centre">
+                  {instruments.examples.map((example) => (
+                    <button
+                      key={example.language}
+                      type="button"
+                      lang={example.language}
+                      onClick={() => replace({ text: example.text })}
+                    >
+                      {languageNames[example.language]}
+                    </button>
+                  ))}
+                </div>
+              </div>
+            )}
+            {!empty && view === 'labels' && table && reading && (
+              <>
+                <p className="result-head" data-language={reading.language}>
+                  {pack?.kind === 'sites' && (
+                    <span className={`tag impression ${reading.impressionClass}`}>
+                      {t('impressionIs', { kind: word('impressionClass', reading.impressionClass) })}
+                    </span>
+                  )}
+                  <span className="quiet">
+                    {spoken
+                      ? languageNames[spoken]
+                      : t(reading.language === 'mixed' ? 'languageMixed' : 'languageUnknown')}
+                    {', '}
+                    {t('readIn', { ms: readable(timed?.milliseconds ?? 0) })}
+                  </span>
+                </p>
+                {reading.findings.length === 0 && <p className="nothing-understood">{t('nothingUnderstood')}</p>}
+                <MarkedList
+                  title={t('toLookAt')}
+                  items={reading.warnings.map((warning, index) => ({
+                    id: `warning-${index}`,
+                    text: said.warning(warning),
+                    icon: <TriangleAlert className="warn" aria-label={t('warning')} />,
+                    evidence: warning.evidence,
+                  }))}
+                  quoted
+                  onWords={toWords}
+                />
+                <LabelsPanel table={table} nameOf={nameOf} withUptake={pack?.kind === 'sites'} onWords={toWords} />
+                <div className="asides">
+                  <MarkedList
+                    title={t('asideRegional')}
+                    items={reading.regional.map((statement, index) => ({
+                      id: `regional-${index}`,
+                      text: said.regional(statement),
+                      evidence: [statement.evidence],
+                    }))}
+                    onWords={toWords}
+                  />
+                  <MarkedList
+                    title={t('asideExtraosseous')}
+                    items={reading.extraosseous.map(({ what, evidence }, index) => ({
+                      id: `extraosseous-${index}`,
+                      text: said.extraosseous(what),
+                      evidence: [evidence],
+                    }))}
+                    onWords={toWords}
+                  />
+                  <MarkedList
+                    title={t('asideDenied')}
+                    items={(reading.deniedCauses ?? []).map(({ nature, evidence }, index) => ({
+                      id: `denied-${index}`,
+                      text: word('nature', nature),
+                      evidence: [evidence],
+                    }))}
+                    onWords={toWords}
+                  />
+                </div>
+              </>
+            )}
+            {!empty && view === 'checks' && (
+              <ChecksPanel checked={checked} known={known} onKnown={setKnown} onWords={toWords} />
+            )}
+            {!empty && view === 'structured' && structured && set && (
+              <StructuredPanel
+                structured={structured}
+                set={set}
+                sets={sets}
+                text={settled}
+                nameOf={nameOf}
+                onSet={setSetId}
+                onWords={toWords}
+              />
+            )}
+            {!empty && view === 'plain' && pack && reading && (
+              <PlainPanel findings={reading.findings} pack={pack} available={instruments.plain} />
+            )}
+          </Tabs>
+        )}
+        {!view && <p className="quiet centred">{t('readerMissing')}</p>}
+      </section>
+    </main>
+  );
+}
+
+const readable = (milliseconds: number): string =>
+  milliseconds < 10 ? milliseconds.toFixed(1) : `${Math.round(milliseconds)}`;
