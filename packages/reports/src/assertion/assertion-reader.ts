@@ -33,10 +33,14 @@ export interface AssertionReader {
 /**
  * Reads negation, doubt, history, hypothesis and whose finding it is, by trigger words and their reach, after the ideas
  * of NegEx (Chapman et al., J Biomed Inform 2001;34:301) and ConText (Harkema et al., J Biomed Inform 2009;42:839).
- * Beyond them, a reach ends where a clause with its own verb begins, and a list with "or" keeps it open.
+ * Beyond them, a reach ends where a clause with its own verb begins, and a list with "or" keeps it open. `correct` gives
+ * the word that a misspelt one stands for. Of two sets of rules the later one overrides words that both have.
  */
-export function createAssertionReader(rules: readonly AssertionRules[]): AssertionReader {
-  const scan = createScanner(rules);
+export function createAssertionReader(
+  rules: readonly AssertionRules[],
+  correct?: (word: string) => string,
+): AssertionReader {
+  const scan = createScanner(rules, correct);
   let last: { text: string; start: number; end: number; scanned: ScannedSentence } | undefined;
   return {
     assess(text, sentence, mention) {

@@ -5,8 +5,9 @@ export const sayings = ['absent', 'present', 'uncertain', 'historical', 'hypothe
 export type Saying = (typeof sayings)[number];
 
 const terms = z.array(z.string().min(1));
-const rulesSchema = z.object({
+const rulesSchema = z.strictObject({
   language: z.string().min(1),
+  note: z.string().optional(),
   /** Characters that are read as another one (traditional → simplified). */
   characters: z.record(z.string().length(1), z.string().length(1)).optional(),
   /**
@@ -14,7 +15,7 @@ const rulesSchema = z.object({
    * words; `clause` keeps a forward trigger from crossing into the next clause even in a list.
    */
   triggers: z.array(
-    z.object({
+    z.strictObject({
       says: z.enum(sayings),
       reach: z.enum(['forward', 'backward', 'both']).optional(),
       within: z.number().int().positive().optional(),
@@ -22,15 +23,15 @@ const rulesSchema = z.object({
     }),
   ),
   /** Words that end the reach of triggers, of all or of those that say one of `of`. */
-  stops: z.array(z.object({ of: z.array(z.enum(sayings)).optional(), terms })),
+  stops: z.array(z.strictObject({ of: z.array(z.enum(sayings)).optional(), terms })).default([]),
   /** Finite verbs: a clause of its own begins where one stands behind a comma or a joining word. */
-  verbs: terms,
+  verbs: terms.default([]),
   /** What follows a verb that only says that something was looked at: "no effusion or pneumothorax is seen". */
-  perceived: terms,
-  joins: terms,
-  alternatives: terms,
+  perceived: terms.default([]),
+  joins: terms.default([]),
+  alternatives: terms.default([]),
   /** Words that, behind a comma, begin a statement of their own: "no pneumothorax, small left effusion". */
-  openers: terms,
+  openers: terms.default([]),
 });
 
 /** Trigger words of one language, as data. */

@@ -1,77 +1,85 @@
 import type { Saying } from './assertion-rules.ts';
 import type { Mark, ScannedSentence, Trigger } from './scan.ts';
 
-const hardStops = new Set([';', '。', '；']);
-
 /** Whether a trigger reaches a mention (word indices `first` to `end`, end not included). */
 export function reaches(sentence: ScannedSentence, mark: Mark, trigger: Trigger, first: number, end: number): boolean {
   const { reach, within, says } = trigger;
   if (reach !== 'backward' && mark.first < first && first - mark.end < within)
     return reachesForward(sentence, mark, says, first);
   if (reach !== 'forward' && mark.end > end && mark.first - end < within)
-    return mark.first < end || openBackward(sentence, mark, says, end);
+    return mark.first < end || end >= limitOf(sentence, mark, `<${says}`, () => backwardLimit(sentence, mark, says));
   return false;
 }
 
 /** Whether nothing between a trigger and a word behind it ends the trigger's reach. */
 export function reachesForward(sentence: ScannedSentence, mark: Mark, says: Saying, to: number): boolean {
-  return mark.end > to || openForward(sentence, says, mark.end, to);
+  return mark.end > to || to <= limitOf(sentence, mark, `>${says}`, () => forwardLimit(sentence, mark, says));
 }
 
-const stopsSaying = (mark: Mark, says: Saying): boolean =>
-  mark.stops !== undefined && (mark.stops === 'all' || mark.stops.has(says));
+/** Each limit is worked out once, so that long lists stay cheap. */
+function limitOf(sentence: ScannedSentence, mark: Mark, key: string, work: () => number): number {
+  const name = `${mark.first}${key}`;
+  let limit = sentence.limits.get(name);
+  if (limit === undefined) {
+    limit = work();
+    sentence.limits.set(name, limit);
+  }
+  return limit;
+}
 
-/** Whether nothing between a trigger and a mention behind it ends the trigger's reach. */
-function openForward(sentence: ScannedSentence, says: Saying, from: number, to: number): boolean {
-  const { words, marks } = sentence;
-  for (let i = from; i < to; i++) if (endsSentence(sentence, i)) return false;
-  for (const mark of marks) {
-    if (mark.first < from || mark.end > to) continue;
-    if (stopsSaying(mark, says)) return false;
+const comma = (word: string | undefined): boolean => word === ',' || word === '，';
+const stopsSaying = (mark: Mark | undefined, says: Saying): boolean =>
+  mark?.stops !== undefined && (mark.stops === 'all' || mark.stops.has(says));
+
+/** The last word index at which a mention behind the trigger may begin. */
+function forwardLimit(sentence: ScannedSentence, mark: Mark, says: Saying): number {
+  const { words, markAt } = sentence;
+  const clauses = says === 'absent' || says === 'uncertain';
+  for (let i = mark.end; i < words.length; i++) {
+    if (endsSentence(sentence, i)) return i;
+    if (clauses && words[i] === ':' && i > mark.end) return i;
+    const here = markAt.get(i);
+    if (stopsSaying(here, says)) return i;
+    // A comma or a joining word is crossed inside a list only.
+    if (clauses && (comma(words[i]) || here?.join) && opensClause(sentence, i + 1)) return i;
   }
-  if (says !== 'absent' && says !== 'uncertain') return true;
-  for (let i = from + 1; i < to; i++) if (words[i] === ':') return false;
-  // A comma or a joining word is crossed inside a list only.
-  for (let i = from; i < to; i++) {
-    const boundary = words[i] === ',' || words[i] === '，' || marks.some((m) => m.join && m.first === i);
-    if (boundary && opensClause(sentence, i + 1)) return false;
-  }
-  return true;
+  return words.length;
 }
 
 /** Whether a statement of its own begins at a word that follows a comma or a joining word. */
 function opensClause(sentence: ScannedSentence, at: number): boolean {
-  const { words, marks } = sentence;
-  const ahead = marks.filter((m) => m.first >= at);
-  if (ahead.some((m) => m.first === at && m.alternative)) return false;
-  const opener = ahead.some((m) => m.first === at && (m.opener || m.triggers?.some((t) => t.says === 'uncertain')));
+  const { words, markAt } = sentence;
+  const start = markAt.get(at);
+  if (start?.alternative) return false;
+  const opener = Boolean(start?.opener || start?.triggers?.some((t) => t.says === 'uncertain'));
   for (let i = at; i < words.length; i++) {
-    const word = words[i]!;
     if (endsSentence(sentence, i)) return opener;
-    const mark = ahead.find((m) => m.first === i);
-    if (mark?.alternative) return false;
-    if (mark?.verb) return !ahead.some((m) => m.perceived && m.first >= mark.end && m.first <= mark.end + 1);
-    if ((word === ',' || word === '，') && !opener) return false;
+    const here = markAt.get(i);
+    if (here?.alternative) return false;
+    if (here?.verb) return !markAt.get(here.end)?.perceived && !markAt.get(here.end + 1)?.perceived;
+    if (comma(words[i]) && !opener) return false;
   }
   return opener;
 }
 
-/** Whether nothing between a mention and a trigger behind it ends the trigger's reach. */
-function openBackward(sentence: ScannedSentence, mark: Mark, says: Saying, from: number): boolean {
-  const { words, marks } = sentence;
-  const to = mark.first;
-  for (let i = from; i < to; i++) if (endsSentence(sentence, i)) return false;
+/** The first word index at which a mention before the trigger may end. */
+function backwardLimit(sentence: ScannedSentence, mark: Mark, says: Saying): number {
+  const { words, markAt } = sentence;
   let list = false;
-  for (const between of marks) {
-    if (between.first < from || between.end > to) continue;
-    if (stopsSaying(between, says)) return false;
-    if (between.alternative || between.join) list = true;
-    if (between.verb && between.end < to) return false;
+  for (let i = mark.first - 1; i >= 0; i--) {
+    if (endsSentence(sentence, i)) return i + 1;
+    const here = markAt.get(i);
+    if (here && here.end <= mark.first) {
+      if (stopsSaying(here, says)) return here.end;
+      if (here.alternative || here.join) list = true;
+      if (here.verb && here.end < mark.first) return here.end;
+    }
+    if (comma(words[i]) && !list) return i + 1;
   }
-  for (let i = from; i < to; i++) if ((words[i] === ',' || words[i] === '，') && !list) return false;
-  return true;
+  return 0;
 }
 
+const hardStops = new Set([';', '。', '；']);
 const titles = new Set(['dr', 'mr', 'mrs', 'ms', 'mt', 'st', 'vs', 'approx']);
 const shortNumber = /^\d{1,2}$/;
 

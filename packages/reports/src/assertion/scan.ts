@@ -21,6 +21,10 @@ export interface Role {
   readonly opener?: boolean;
 }
 
+interface FiledRole extends Role {
+  readonly file: number;
+}
+
 /** A phrase of the rules in a sentence, by the indices of its first word and of the word behind its last. */
 export interface Mark extends Role {
   readonly first: number;
@@ -33,25 +37,32 @@ export interface ScannedSentence {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   readonly marks: readonly Mark[];
+  readonly markAt: ReadonlyMap<number, Mark>;
+  /** How far triggers reach, by trigger and direction, once worked out. */
+  readonly limits: Map<string, number>;
 }
 
 export type Scanner = (text: string, start: number, end: number) => ScannedSentence;
 
-const merged = (known: Role, role: Role): Role => ({
+/** Within one set of rules the meanings of a phrase add up; a later set replaces what an earlier one makes it trigger. */
+const merged = (known: FiledRole, role: FiledRole): FiledRole => ({
   ...known,
   ...role,
   ...(known.stops === 'all' ? { stops: 'all' as const } : {}),
-  ...(known.triggers && role.triggers ? { triggers: [...known.triggers, ...role.triggers] } : {}),
+  ...(known.triggers && role.triggers && known.file === role.file
+    ? { triggers: [...known.triggers, ...role.triggers] }
+    : {}),
 });
 
 /** Compiles rules of several languages into one scanner; later rules win over earlier ones with the same words. */
-export function createScanner(rules: readonly AssertionRules[]): Scanner {
+export function createScanner(rules: readonly AssertionRules[], correct?: (word: string) => string): Scanner {
   const fold = foldTable(Object.assign({}, ...rules.map((r) => r.characters ?? {})) as Record<string, string>);
-  const phrases = new PhraseTrie<Role>();
-  const add = (terms: readonly string[], role: Role): void => {
-    for (const term of terms) phrases.add(tokenise(term, fold).texts, role, (known) => merged(known, role));
-  };
-  for (const language of rules) {
+  const phrases = new PhraseTrie<FiledRole>();
+  for (const [file, language] of rules.entries()) {
+    const add = (terms: readonly string[], role: Role): void => {
+      const filed = { ...role, file };
+      for (const term of terms) phrases.add(tokenise(term, fold).texts, filed, (known) => merged(known, filed));
+    };
     add(language.verbs, { verb: true });
     add(language.perceived, { perceived: true });
     add(language.joins, { join: true });
@@ -63,7 +74,7 @@ export function createScanner(rules: readonly AssertionRules[]): Scanner {
   }
   return (text, start, end) => {
     const tokens = tokenise(text.slice(start, end), fold);
-    const words = tokens.texts;
+    const words = correct ? tokens.texts.map(correct) : tokens.texts;
     const marks: Mark[] = [];
     for (let i = 0; i < words.length; ) {
       const found = phrases.longest(words, i);
@@ -75,6 +86,8 @@ export function createScanner(rules: readonly AssertionRules[]): Scanner {
       starts: tokens.starts.map((at) => at + start),
       ends: tokens.ends.map((at) => at + start),
       marks,
+      markAt: new Map(marks.map((mark) => [mark.first, mark])),
+      limits: new Map(),
     };
   };
 }
