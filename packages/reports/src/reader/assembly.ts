@@ -1,37 +1,25 @@
 import type { Nature } from '@radiolect/findings';
-import { mirrorSite } from '@radiolect/findings';
 import type { Assertion } from './assertion.ts';
 import { assertionOf } from './assertion.ts';
+import { giveCause, giveGeneralCauses } from './general-causes.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Mention, Side } from './mentions.ts';
-import { isInside } from './mentions.ts';
-import type { Cause, Predicate } from './predicate.ts';
+import type { Cause } from './predicate.ts';
 import type { Proposition } from './propositions.ts';
 import { shareCauses } from './propositions.ts';
+import type { Warning } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import type { Section } from './sentences.ts';
 import type { SiteRecord, Span } from './site-record.ts';
-import { mergeRecords, withImpression } from './site-record.ts';
+import { mergeRecords } from './site-record.ts';
+import { isBareList, isMereHeading, isSpeltOut, isSummary, isWordless, speaksOfScan } from './statements.ts';
 
 export interface Noted<T> {
   readonly what: T;
   readonly span: Span;
 }
 
-export interface Warning {
-  readonly code: string;
-  readonly subject: string;
-  readonly spans: readonly Span[];
-}
-
 type Part = 'findings' | 'impression';
-
-/** Places and nothing else: a line of a list. */
-function isBareList(proposition: Proposition): boolean {
-  return (
-    proposition.mentions.some((m) => m.bases.length > 0) &&
-    proposition.clauses.every(({ predicate: p }) => !p.history && !p.prior && !p.noNew && !p.flow && !p.recommend)
-  );
-}
 
 /** The key of a further focus in a site: "l3", then "l3#2", "l3#3"; the impression takes up the keys of the findings. */
 function freeKey(
@@ -44,51 +32,6 @@ function freeKey(
   let key = second ? `${site}#2` : site;
   for (let n = second ? 3 : 2; records.has(key) && n < 10; n++) key = `${site}#${n}`;
   return key;
-}
-
-/** Before the first sentence about uptake, text without a header is clinical details. */
-function speaksOfScan(proposition: Proposition): boolean {
-  const { state } = assertionOf(proposition);
-  if (state === 'not-imaged') return proposition.mentions.some((m) => m.bases.length > 0);
-  if (state === 'none' || (proposition.mentions.length === 0 && state !== 'absent')) return false;
-  return proposition.clauses.some(
-    ({ predicate: p, segment }) =>
-      segment.items.some((item) => item.kind === 'compare') ||
-      p.uptake !== undefined ||
-      p.negated ||
-      p.normal ||
-      (proposition.mentions.some((m) => m.bases.length > 0) && (p.change !== undefined || p.shown)) ||
-      (p.lesion && p.unexcluded),
-  );
-}
-
-/** "Multiple foci in the spine (T3, T5)", "the right hemipelvis, namely …": all that is meant of the region is listed. */
-function isSpeltOut(mention: Mention, { clauses }: Proposition): boolean {
-  const at = clauses.findIndex((c) => c.segment === mention.segment);
-  const next = clauses[at + 1];
-  if (!next || at < 0) return false;
-  const has = (kind: 'include' | 'namely'): boolean => next.segment.items.some((item) => item.kind === kind);
-  if (!(next.segment.delimiter === 'open' && !has('include')) && !has('namely')) return false;
-  return next.mentions.some((m) => isInside(m, mention));
-}
-
-/** "The study is normal", "Others: unremarkable": a normal of the scan, or of what is left. */
-function isSummary({ predicate, segment }: Proposition['clauses'][number], all: readonly Predicate[]): boolean {
-  if (!predicate.normal) return false;
-  return all.some((p) => p.rest) || segment.items.some((item) => item.kind === 'scan');
-}
-
-/** "Lumbar curvature kept, L3-4 show uptake": a region without a word of its own, before its sites, is a heading. */
-function isHeading(mention: Mention, proposition: Proposition): boolean {
-  const { clauses } = proposition;
-  const at = clauses.findIndex((c) => c.segment === mention.segment);
-  const own = clauses[at]?.predicate;
-  // "T7 (costovertebral)": the brackets only name the part.
-  if (own && mention.segment.delimiter === 'open' && clauses[at - 1]?.mentions.some((m) => isInside(m, mention)))
-    return true;
-  if (isSpeltOut(mention, proposition)) return true;
-  if (!own || own.coreBefore || own.coreAfter || own.otherBefore || own.otherAfter || own.vague) return false;
-  return proposition.mentions.some((m) => m.item.start > mention.item.start && isInside(m, mention));
 }
 
 /** Gathers what the propositions of a report say into one record per site. */
@@ -105,9 +48,13 @@ export class Assembly {
   readonly #announced: Cause[] = [];
   /** Evidence of the statement that everything else is normal. */
   globalNegative: Span | undefined;
+  /** Where the impression calls the whole scan normal, and not only what is left. */
+  #calledNormal: Span | undefined;
   readonly #exempt = new Set<string>();
   readonly #exemptRegions: { bases: ReadonlySet<string>; side: Side | undefined }[] = [];
   #lastSites: string[] = [];
+  /** What the sentence before states, for a line of places that goes on with it. */
+  #stated: Assertion | undefined;
   #begun = false;
   #headed = false;
   /** In an addendum, which has the last word on a cause. */
@@ -145,12 +92,17 @@ export class Assembly {
       return;
     }
     const lead = this.#leadIn;
+    const before = this.#stated;
+    this.#stated = undefined;
     if (leadsIn) this.#leadIn = propositions.find((p) => p.mentions.length === 0 && assertionOf(p).seen);
     for (const proposition of propositions) {
       const own = assertionOf(proposition);
       const bare = own.state === 'none' && lead !== undefined && isBareList(proposition);
       if (!bare && !leadsIn && proposition.mentions.length > 0) this.#leadIn = undefined;
-      const assertion = bare ? assertionOf(lead) : own;
+      const goesOn = own.state === 'none' && before !== undefined && isWordless(proposition);
+      const assertion = bare ? assertionOf(lead) : goesOn ? before : own;
+      if (assertion.state === 'present' && assertion.uptake !== undefined && proposition.mentions.length > 0)
+        this.#stated = { state: 'present', uptake: assertion.uptake, seen: true };
       this.#extraosseous(proposition, assertion);
       for (const { predicate, segment } of proposition.clauses)
         for (const what of predicate.denied) this.denied.push({ what, span: segment });
@@ -193,7 +145,8 @@ export class Assembly {
     const negated = proposition.clauses.some((c) => c.predicate.negated && c.mentions.some((m) => m.extraosseous));
     if (negated) return undefined;
     const doubtful = proposition.clauses.some(
-      (c) => c.segment.delimiter === 'or' || c.segment.items.some((item) => item.kind === 'versus'),
+      (c) =>
+        c.predicate.doubt || c.segment.delimiter === 'or' || c.segment.items.some((item) => item.kind === 'versus'),
     );
     return doubtful ? 'doubtful' : 'explained';
   }
@@ -214,7 +167,11 @@ export class Assembly {
         !imaging &&
         !predicates.some((p) => p.flow || p.noNew || p.history || p.denied.length > 0)
       )
-        this.globalNegative ??= proposition.clauses[0]!.segment;
+        this.#callNormal(
+          proposition.clauses[0]!.segment,
+          part,
+          predicates.some((p) => p.rest),
+        );
       return;
     }
     const anaphora = predicates.find((p) => p.anaphora)?.anaphora;
@@ -233,7 +190,7 @@ export class Assembly {
       if (records.size === 0 && predicates.some((p) => p.vague)) this.#announced.push(cause);
       else if (anaphora === undefined && cause.nature === 'metastatic' && !predicates.some((p) => p.history))
         this.#announced.push(cause);
-      this.#giveCause(records, anaphora === 'all' ? [...records.keys()] : this.#lastSites, cause);
+      giveCause(records, anaphora === 'all' ? [...records.keys()] : this.#lastSites, cause);
     } else if (assertion.change !== undefined && anaphora !== undefined) {
       const records = this.#records[part];
       for (const site of anaphora === 'all' ? [...records.keys()] : this.#lastSites) {
@@ -241,16 +198,6 @@ export class Assembly {
         if (record?.state === 'present' && record.change === undefined && assertion.change !== 'resolved')
           records.set(site, { ...record, change: assertion.change });
       }
-    }
-  }
-
-  #giveCause(records: Map<string, SiteRecord>, sites: readonly string[], cause: Cause): void {
-    for (const site of sites) {
-      const record = records.get(site);
-      if (record?.state !== 'present' || record.nature !== undefined) continue;
-      const { nature, word } = cause;
-      const likelihood = nature === 'unspecified' ? undefined : cause.likelihood;
-      records.set(site, { ...record, nature, likelihood, causeWord: word });
     }
   }
 
@@ -283,12 +230,15 @@ export class Assembly {
     }
     let bases = mention.bases;
     let specific = mention.region === undefined;
+    // The sternum's one lesion that has gone was that of its body.
+    if (mention.focal !== undefined && assertion.change === 'resolved' && !this.#namesAll(mention, proposition))
+      bases = [mention.focal];
     if (mention.region !== undefined && state !== 'absent' && isSpeltOut(mention, proposition)) return [];
     if (mention.region !== undefined && state !== 'absent' && !this.#namesAll(mention, proposition)) {
       if (mention.focal !== undefined) {
         bases = [mention.focal];
         specific = true;
-      } else return isHeading(mention, proposition) ? [] : this.#vagueRegion(mention, assertion, part);
+      } else return isMereHeading(mention, proposition) ? [] : this.#vagueRegion(mention, assertion, part);
     }
     const sites: string[] = [];
     for (const base of bases) {
@@ -396,6 +346,11 @@ export class Assembly {
     return [];
   }
 
+  #callNormal(span: Span, part: Part, rest: boolean): void {
+    this.globalNegative ??= span;
+    if (part === 'impression' && !rest) this.#calledNormal ??= span;
+  }
+
   #whole(
     assertion: Assertion,
     proposition: Proposition,
@@ -406,14 +361,17 @@ export class Assembly {
     const predicates = proposition.clauses.map((c) => c.predicate);
     const even = predicates.some((p) => p.even) && !predicates.some((p) => p.strong);
     if (even || (assertion.state === 'absent' && assertion.change === undefined)) {
-      if (!predicates.some((p) => p.flow)) this.globalNegative ??= span;
+      if (!predicates.some((p) => p.flow)) {
+        const part = records === this.#records.impression ? 'impression' : 'findings';
+        this.#callNormal(span, part, rest || predicates.some((p) => p.rest));
+      }
     } else if (assertion.state === 'present' && (assertion.seen || assertion.nature !== undefined) && !rest) {
       const { seen: _, state: __, ...said } = assertion;
       if (records === this.#records.impression && this.#anyPresent()) {
         if (said.nature !== undefined) {
           const { nature, likelihood = 'definite', causeWord: word = '' } = said;
           const first = [...this.#records.findings.keys()].filter((key) => !key.includes('#'));
-          this.#giveCause(this.#records.findings, first, { nature, likelihood, hedged: true, word });
+          giveCause(this.#records.findings, first, { nature, likelihood, hedged: true, word });
         }
         return;
       }
@@ -435,49 +393,17 @@ export class Assembly {
     return false;
   }
 
-  /** The records of all sites that the report labels, findings and impression brought together (rules 4 and 5). */
+  /** The records of all sites that the report labels (rules 4 and 5). */
   finish(): Map<string, SiteRecord> {
     if (!this.#begun) {
       this.#begun = true;
       for (const { propositions, leadsIn } of this.#waiting) this.add(propositions, 'body', leadsIn);
     }
-    const { findings, impression } = this.#records;
-    const result = new Map(findings);
-    for (const [site, concluded] of impression) {
-      const found = findings.get(site);
-      if (!found) this.#onlyConcluded(site, concluded, result);
-      else if (found.state === 'absent' && concluded.state !== 'absent') {
-        if (found.change === 'resolved') continue;
-        this.#contradiction(site, [found.span, concluded.span]);
-        result.set(site, { ...concluded, state: 'uncertain' });
-      } else if (found.state !== 'absent' && concluded.state === 'absent') {
-        if (concluded.change === 'resolved') continue;
-        this.#contradiction(site, [found.span, concluded.span]);
-        const { span, specific, uptake, intensity } = found;
-        result.set(site, { state: 'uncertain', uptake, intensity, span, specific });
-      } else if (found.state === 'absent') result.set(site, mergeRecords(found, concluded));
-      else result.set(site, withImpression(found, concluded));
-    }
-    for (const cause of [...this.general, ...this.#announced]) this.#giveCause(result, [...result.keys()], cause);
+    const result = reconcile(this.#records.findings, this.#records.impression, this.#calledNormal, this.warnings);
+    giveGeneralCauses(result, this.general, this.lexicon);
+    for (const cause of this.#announced) giveCause(result, [...result.keys()], cause);
     if (this.globalNegative) this.#expandGlobal(result, this.globalNegative);
     return result;
-  }
-
-  #onlyConcluded(site: string, concluded: SiteRecord, result: Map<string, SiteRecord>): void {
-    const { findings, impression } = this.#records;
-    const other = mirrorSite(site);
-    const opposite = findings.get(other);
-    const swapped = other !== site && concluded.state !== 'absent' && concluded.specific;
-    if (swapped && opposite && opposite.state !== 'absent' && opposite.specific && !impression.has(other)) {
-      const subject = site.replace(/-(right|left)$/, '');
-      this.warnings.push({ code: 'contradiction', subject, spans: [opposite.span, concluded.span] });
-      result.set(other, { ...opposite, state: 'uncertain' });
-      result.set(site, { ...concluded, state: 'uncertain' });
-    } else result.set(site, concluded);
-  }
-
-  #contradiction(subject: string, spans: readonly Span[]): void {
-    this.warnings.push({ code: 'contradiction', subject, spans });
   }
 
   #expandGlobal(result: Map<string, SiteRecord>, span: Span): void {

@@ -1,4 +1,5 @@
 import type { Change, Intensity, Likelihood, Nature, Presence, Uptake } from '@radiolect/findings';
+import { saysSomething } from './grouping.ts';
 import type { Cause, Predicate } from './predicate.ts';
 import type { Clause, Proposition } from './propositions.ts';
 
@@ -67,7 +68,9 @@ export function assertionOf(proposition: Proposition): Assertion {
     seen,
   };
   if (change === 'resolved') return { state: 'absent', change, seen: true };
-  if (isNegative(clauses, seen)) return { state: 'absent', change, seen: true };
+  // "Doubtful increase, probably within normal limits."
+  const hedgedNormal = any((p) => p.doubt) && any((p) => p.normal && p.loose !== undefined && p.loose !== 'definite');
+  if (!hedgedNormal && isNegative(clauses, seen)) return { state: 'absent', change, seen: true };
   const lone = any((p) => p.unexcluded && p.causes.length === 0) && !cause;
   if (any((p) => p.doubt) || (lone && !(change !== undefined && uptake !== undefined)))
     return { ...attributes, state: 'uncertain' };
@@ -95,7 +98,7 @@ function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
   let dangling = false;
   for (const { predicate: p, mentions } of clauses) {
     const negated = p.negated || (dangling && (p.uptake !== undefined || p.lesion || p.abnormal));
-    dangling = p.danglingNegation;
+    dangling = p.danglingNegation || (dangling && !saysSomething(p));
     const open = mentions.length > 0 || !positive;
     if (p.normal && (open || weak || p.physiologic)) return true;
     if (negated && (open || (weak && (p.negatedUptake || p.abnormal)))) return true;

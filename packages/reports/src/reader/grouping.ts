@@ -30,6 +30,8 @@ const auxiliary = /^(is|are|was|were|does|do|did|has|have)$/;
 export class Grouping {
   readonly #done: Proposition[] = [];
   readonly #predicates: readonly Predicate[];
+  /** Exceptions whose statement goes on after them: they come after it, since they correct it. */
+  readonly #exceptions: Proposition[] = [];
   #current: Proposition | undefined;
   /** What stands before a colon: the places that the rest of the sentence is about. */
   #heading: Proposition | undefined;
@@ -55,7 +57,7 @@ export class Grouping {
       }
     }
     if (this.#current) this.#done.push(this.#current);
-    return this.#done;
+    return [...this.#done, ...this.#exceptions];
   }
 
   #begin(): Proposition {
@@ -74,7 +76,13 @@ export class Grouping {
     current.clauses.push({ segment, predicate, mentions, explains: this.#explains(segment) });
     current.mentions.push(...mentions);
     const outer = current.except;
-    if (predicate.coreAfter && outer !== undefined && outer !== 'next' && isSilent(outer)) {
+    if (
+      predicate.coreAfter &&
+      outer !== undefined &&
+      outer !== 'next' &&
+      isSilent(outer) &&
+      !this.#statedAfter(index)
+    ) {
       // "The entire spine save C1 is abnormal": said of the places before the exception.
       completeException(current);
       this.#resume(current, outer);
@@ -99,9 +107,17 @@ export class Grouping {
     else this.#nextPlace(index);
   }
 
+  /** Whether the statement that an exception interrupts comes after it ("脊椎除C7攝取增加外無異常"). */
+  #statedAfter(index: number): boolean {
+    const next = this.segments[index + 1];
+    if (!next || next.mentions.length > 0) return false;
+    const { uptake, normal, negated } = this.#predicates[index + 1]!;
+    return uptake !== undefined || normal || negated;
+  }
+
   /** Goes back to the statement that an exception interrupted. */
   #resume(exception: Proposition, outer: Proposition): void {
-    this.#done.push(exception);
+    this.#exceptions.push(exception);
     this.#done.splice(this.#done.indexOf(outer), 1);
     this.#current = outer;
     this.#closed = true;
@@ -167,7 +183,10 @@ export class Grouping {
       (leading.causes.length > 0 || leading.change !== undefined) &&
       leading.uptake === undefined &&
       !leading.lesion;
-    if (complete && own && segment.delimiter !== 'with' && segment.delimiter !== 'and') this.#fresh();
+    const turns =
+      segment.delimiter === 'but' && (this.#current?.clauses.some((c) => saysSomething(c.predicate)) ?? false);
+    if (turns) this.#fresh();
+    else if (complete && own && segment.delimiter !== 'with' && segment.delimiter !== 'and') this.#fresh();
     this.#join(index);
   }
 
