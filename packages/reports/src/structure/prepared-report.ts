@@ -1,6 +1,6 @@
 import { foldTable } from '../text/fold.ts';
 import type { Spelling } from '../text/spelling.ts';
-import { blankMarkup, isLatinWord, isNumber, tokenise } from '../text/tokens.ts';
+import { blankMarkup, isChinese, isLatinWord, isNumber, tokenise } from '../text/tokens.ts';
 
 /** A word, number or mark as compared with phrases, with its place in the report (UTF-16). */
 export interface Word {
@@ -44,7 +44,8 @@ export function prepareReport(text: string, rules: PreparationRules): Sentence[]
   let endsWithLine = false;
   let words: Word[] = [];
   const close = (): void => {
-    if (words.some((word) => isLatinWord(word.text))) sentences.push(sentenceOf(words, section));
+    if (words.some((word) => isLatinWord(word.text) || isChinese(word.text)))
+      sentences.push(sentenceOf(words, section));
     words = [];
   };
   for (let i = 0; i < count; i++) {
@@ -70,6 +71,10 @@ export function prepareReport(text: string, rules: PreparationRules): Sentence[]
         if (endsWithLine) section = '';
         endsWithLine = false;
       }
+      continue;
+    }
+    if (token === '。' || token === '！') {
+      close();
       continue;
     }
     if (token === '.' || token === '?' || token === '!') {

@@ -142,9 +142,9 @@ function withoutInner(mentions: readonly Mention[]): Mention[] {
   );
 }
 
-const clauseMark = /^[,;:.()]$/;
+const clauseMark = /^([,;:.()]|with|and|but|which|while|whereas)$/;
 
-/** The clause that holds the mention and its triggers. */
+/** The mention with its triggers and the words around them, up to the next mark or joining word. */
 function evidenceOf(sentence: Sentence, from: number, to: number, triggers: readonly Span[]): Span {
   const inside = (span: Span): boolean => span.start >= sentence.start && span.end <= sentence.end;
   let first = from;

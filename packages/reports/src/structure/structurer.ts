@@ -53,9 +53,11 @@ function structureFindings(
     : { set: set.id, values: [], conflicts: [], unmapped: [] };
   // What the report words itself comes before what its findings add up to.
   const settled = new Set([...worded.values, ...worded.conflicts].map(({ element }) => element));
-  const filled = fillFromFindings(set, reading.findings, reading).flatMap((value): ElementValue[] =>
-    value.evidence && !settled.has(value.element) ? [{ ...value, evidence: value.evidence }] : [],
-  );
+  const filled = fillFromFindings(set, reading.findings, reading).flatMap((value): ElementValue[] => {
+    // What no finding words ("superscan") rests on the words that settled another element of the study.
+    const evidence = value.evidence ?? worded.values[0]?.evidence;
+    return evidence && !settled.has(value.element) ? [{ ...value, evidence }] : [];
+  });
   const conflicts = reading.warnings
     .filter((warning) => warning.code === 'contradiction' && warning.evidence.length > 0)
     .flatMap((warning) => {
@@ -72,10 +74,21 @@ function structureFindings(
   }));
   return {
     set: set.id,
-    values: [...worded.values, ...filled],
+    values: inOrder([...worded.values, ...filled], set),
     conflicts: [...worded.conflicts, ...conflicts],
-    unmapped: [...worded.unmapped, ...outside],
+    unmapped: [...worded.unmapped, ...outside].sort((a, b) => a.evidence.start - b.evidence.start),
   };
+}
+
+/** In the order of the findings, and within one in the order of the set. */
+function inOrder(values: readonly ElementValue[], set: CdeSet): ElementValue[] {
+  const place = new Map(set.elements.map(({ id }, index) => [id, index]));
+  const findings = [...new Set(values.map(({ finding }) => finding))];
+  return [...values].sort(
+    (a, b) =>
+      findings.indexOf(a.finding) - findings.indexOf(b.finding) ||
+      (place.get(a.element) ?? 0) - (place.get(b.element) ?? 0),
+  );
 }
 
 /** The CDE sets that a pack carries (`cde/*.json`). Throws InvalidPackError where one cannot be read. */

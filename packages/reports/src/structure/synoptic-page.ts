@@ -9,6 +9,7 @@ interface Mark extends ReportSpan {
 
 interface Row {
   readonly kind: 'value' | 'conflict' | 'unmapped';
+  readonly element: string | undefined;
   readonly name: string;
   readonly code: string;
   readonly content: string;
@@ -23,7 +24,7 @@ interface Row {
 export function synopticPage(structured: StructuredReport, text: string, set = bareSet(structured.set)): string {
   const rows = rowsOf(structured, set);
   const marks = marksOf(rows, text);
-  const silent = set.elements.filter((element) => !rows.some((row) => row.code.split(' ')[0] === element.id));
+  const silent = set.elements.filter((element) => !rows.some((row) => row.element === element.id));
   const rules = rows
     .map((_, row) => `body:has([data-row~="${row}"]:is(:hover,:focus-within,:focus)) [data-row~="${row}"]`)
     .join(',\n');
@@ -76,11 +77,12 @@ function rowsOf(structured: StructuredReport, set: CdeSet): Row[] {
     ...structured.values.map((value): Row => {
       const element = named(value.element);
       const listed = element && typeof value.value === 'string' ? codedValue(element, value.value) : undefined;
-      const code = typeof value.value === 'string' ? `${value.element} ${value.value}` : value.element;
+      const code = typeof value.value === 'string' ? value.value : value.element;
       const unit = value.unit === undefined ? '' : ` ${value.unit}`;
       const of = value.finding === undefined ? '' : ` (${value.finding})`;
       return {
         kind: 'value',
+        element: value.element,
         name: `${element?.name ?? value.element}${of}`,
         code,
         content: `${listed?.name ?? String(value.value)}${unit}`,
@@ -90,6 +92,7 @@ function rowsOf(structured: StructuredReport, set: CdeSet): Row[] {
     ...structured.conflicts.map(
       ({ element, reason, evidence }): Row => ({
         kind: 'conflict',
+        element,
         name: named(element)?.name ?? element,
         code: element,
         content: reason,
@@ -99,6 +102,7 @@ function rowsOf(structured: StructuredReport, set: CdeSet): Row[] {
     ...structured.unmapped.map(
       ({ text, evidence }): Row => ({
         kind: 'unmapped',
+        element: undefined,
         name: 'No element',
         code: '',
         content: text,
