@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +16,13 @@ export interface ServedReadingRoom {
 
 /**
  * Draws `count` phantom studies and serves a reading room on a fresh, empty data folder. With RADIOLECT_E2E_PHANTOMS the
- * drawn studies are kept in that folder and used again by the next run.
+ * drawn studies are kept in that folder and used again by the next run. `languageModels` become those of the data folder.
  */
-export async function serveReadingRoom(count: number, seed: number): Promise<ServedReadingRoom> {
+export async function serveReadingRoom(
+  count: number,
+  seed: number,
+  languageModels: readonly object[] = [],
+): Promise<ServedReadingRoom> {
   const folder = mkdtempSync(join(tmpdir(), 'radiolect-e2e-'));
   const kept = process.env.RADIOLECT_E2E_PHANTOMS;
   const phantoms = kept ? join(kept, `${count}-${seed}`) : join(folder, 'phantoms');
@@ -28,7 +32,12 @@ export async function serveReadingRoom(count: number, seed: number): Promise<Ser
     { encoding: 'utf8' },
   );
   if (drawn.status !== 0) throw new Error(`radiolect phantom failed: ${drawn.stderr}`);
-  const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', join(folder, 'data')], {
+  const data = join(folder, 'data');
+  if (languageModels.length > 0) {
+    mkdirSync(data);
+    writeFileSync(join(data, 'language-models.json'), JSON.stringify({ models: languageModels }));
+  }
+  const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((done) => server.once('exit', () => done()));

@@ -8,6 +8,7 @@ import './styles/base.css';
 import './styles/study.css';
 import './styles/pages.css';
 import './styles/report.css';
+import './styles/drafts.css';
 
 // A refusal does not get better by asking again; a server that is just starting does.
 const client = new QueryClient({

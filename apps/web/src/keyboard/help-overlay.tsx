@@ -52,6 +52,16 @@ const groups: readonly (readonly [title: WordKey, rows: readonly (readonly [keys
       ['Ctrl Enter', 'sign'],
     ],
   ],
+  [
+    'helpDrafts',
+    [
+      ['c', 'helpDraftsOpen'],
+      ['w', 'write'],
+      ['1 – 9, ← / →', 'helpDraftsChoose'],
+      ['t', 'takeDraft'],
+      ['Esc', 'backToStudy'],
+    ],
+  ],
 ];
 
 /** All keys on one page; opened and closed with "?". */

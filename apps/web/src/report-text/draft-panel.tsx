@@ -5,6 +5,7 @@ import { Plus, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import type { StudyActions } from '../api/use-study-action.ts';
+import { ModelDraftsLine } from '../drafts/model-drafts-line.tsx';
 import type { Mark } from '../marks/site-state.ts';
 import { worstMark, worthTelling } from '../marks/site-state.ts';
 import { languageNames } from '../words/vocabulary-words.ts';
@@ -22,11 +23,13 @@ export function DraftPanel({
   marks,
   readOnly,
   actions,
+  onSideBySide,
 }: {
   readonly study: StudyDetail;
   readonly marks: ReadonlyMap<string, Mark>;
   readonly readOnly: boolean;
   readonly actions: StudyActions;
+  readonly onSideBySide: () => void;
 }): ReactNode {
   const { t, language } = useWords();
   const [adding, setAdding] = useState<(typeof sections)[number]>();
@@ -71,6 +74,7 @@ export function DraftPanel({
           </span>
         )}
       </header>
+      {!readOnly && <ModelDraftsLine onOpen={onSideBySide} />}
       {!draft && <p className="quiet">{t('noDraft')}</p>}
       {draft && (
         <div className="report-body" lang={draft.language}>

@@ -4,7 +4,7 @@ import { Pencil, Check as Tick, Trash2 } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import type { Highlight } from '../marks/highlight.tsx';
-import { pointing, useHighlight } from '../marks/highlight.tsx';
+import { pointing, touches, useHighlight } from '../marks/highlight.tsx';
 import { MarkBadge } from '../marks/mark-badge.tsx';
 import type { Mark } from '../marks/site-state.ts';
 import { useWords } from '../words/words-context.tsx';
@@ -118,10 +118,4 @@ export function DraftSentence({
       )}
     </div>
   );
-}
-
-/** A pointed-at finding lights the sentences that state it; a pointed-at site those that state a finding there. */
-function touches(highlight: Highlight, own: Highlight): boolean {
-  if (highlight.findings.size > 0) return [...highlight.findings].some((id) => own.findings.has(id));
-  return [...highlight.sites].some((site) => own.sites.has(site));
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useStudyAction } from '../api/use-study-action.ts';
 import { BodyMap } from '../body-map/body-map.tsx';
+import { DraftsSideBySide } from '../drafts/drafts-side-by-side.tsx';
+import { useDraftWriting } from '../drafts/use-draft-writing.ts';
 import { FindingsList } from '../findings-list/findings-list.tsx';
 import { useKeys } from '../keyboard/use-keys.ts';
 import { HighlightProvider, useHighlight } from '../marks/highlight.tsx';
@@ -38,7 +40,10 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
   const actions = useStudyAction(study.id);
   const { select } = useHighlight();
   const [place, setPlace] = useState<ChosenPlace>();
+  const [sideBySide, setSideBySide] = useState(false);
+  const writing = useDraftWriting(study.id);
   const readOnly = study.status === 'signed';
+  const comparing = sideBySide && !readOnly;
   const siteIds = useMemo(() => pack.sites.map((site) => site.id), [pack]);
   const findings = useMemo(() => study.findings.map((listed) => listed.finding), [study.findings]);
   const states = useMemo(() => siteStates(findings), [findings]);
@@ -99,7 +104,7 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
           </button>
         </p>
       )}
-      <div className="study-columns">
+      <div className={`study-columns${comparing ? ' comparing' : ''}`}>
         <aside className="column-sites">
           {pack.atlas && (
             <BodyMap
@@ -155,10 +160,26 @@ function Study({ study, pack }: { readonly study: StudyDetail; readonly pack: Pa
             readOnly={readOnly}
             onSave={(panel) => actions.mutate({ method: 'PUT', path: 'panel', body: panel })}
           />
-          <DraftPanel study={study} marks={marks} readOnly={readOnly} actions={actions} />
+          <DraftPanel
+            study={study}
+            marks={marks}
+            readOnly={readOnly}
+            actions={actions}
+            onSideBySide={() => setSideBySide(true)}
+          />
           <ReportOnFilePanel report={study.reportOnFile} comparison={study.comparison} />
           <SignBar study={study} actions={actions} />
         </div>
+        {comparing && (
+          <DraftsSideBySide
+            study={study}
+            states={states}
+            writing={writing}
+            actions={actions}
+            onAdd={(site) => void add(site, 'present').catch(() => undefined)}
+            onClose={() => setSideBySide(false)}
+          />
+        )}
       </div>
     </main>
   );

@@ -1,3 +1,4 @@
+import { draftWords } from './draft-words.ts';
 import { reportWords } from './report-words.ts';
 
 type Row = readonly [en: string, hant: string, hans: string];
@@ -325,6 +326,7 @@ export const words = {
   matchDays: ['{n} days apart', '相差 {n} 天', '相差 {n} 天'],
   matchConfirm: ['They belong together', '確認配對', '确认匹配'],
   matchDismiss: ['They do not', '不是同一筆', '不是同一个'],
+  ...draftWords,
   ...reportWords,
 } as const satisfies Record<string, Row>;
 
