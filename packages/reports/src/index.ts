@@ -73,6 +73,7 @@ export type { LabelLine } from './reader/label-line.ts';
 export { labelLine } from './reader/label-line.ts';
 export type { RuleReader } from './reader/rule-reader.ts';
 export { createRuleReader } from './reader/rule-reader.ts';
+export { InvalidCheckContextError, parseCheckContext } from './report-checks/check-context.ts';
 export type {
   CheckContext,
   CheckSeverity,

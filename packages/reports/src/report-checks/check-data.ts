@@ -60,6 +60,8 @@ const unitTable = z.record(z.string(), z.number().positive());
 const dataSchema = z.object({
   name: text,
   version: text,
+  /** Traditional characters of the cues that the lexicons do not fold yet. */
+  characters: z.record(z.string().length(1), z.string().length(1)),
   cues: z.record(z.enum(names.cues), cue),
   /** A number with a unit: `units` maps each unit to its share of the base unit, `low` and `high` are in base units. */
   quantities: z.array(
@@ -136,6 +138,7 @@ export interface Quantity {
 
 /** The `checks.json` of a pack, compiled. */
 export interface CheckData {
+  readonly characters: Raw['characters'];
   readonly cues: Readonly<Record<CueName, Cue>>;
   readonly quantities: readonly Quantity[];
   readonly critical: readonly {
@@ -168,6 +171,7 @@ export function readCheckData(pack: Pack): CheckData {
   const maybe = (where: string, patterns: Readonly<Record<string, readonly string[]>> | undefined) =>
     patterns === undefined ? undefined : compile(where, patterns);
   return {
+    characters: data.characters,
     cues: Object.fromEntries(
       names.cues.map((name) => [name, compile(`cues.${name}`, data.cues[name] ?? {})]),
     ) as Record<CueName, Cue>,

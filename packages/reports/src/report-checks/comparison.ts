@@ -14,7 +14,8 @@ export function checkComparison(work: Work): void {
   const claimed = [...comparedAt(work), ...changedAt(work)].filter(outside);
   if ((prior === null || none.length > 0) && claimed.length > 0)
     report(work, 'comparison-without-prior', { severity: 'warning', at: [...none, ...claimed] });
-  if (prior && comparedAt(work).filter(outside).length === 0 && changedAt(work).length === 0)
+  const headed = work.outline.sentences.filter(({ section }) => section === 'comparison').filter(outside);
+  if (prior && [...headed, ...comparedAt(work).filter(outside), ...changedAt(work)].length === 0)
     report(work, 'prior-not-compared', {
       severity: 'warning',
       at: none,

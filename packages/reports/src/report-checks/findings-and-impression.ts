@@ -352,7 +352,7 @@ function checkOmissions(work: Work, claims: readonly Claim[]): void {
     // The picture's cause is known, and the text gives none.
     const known = work.context.findings?.find((finding) => finding.site === site)?.nature;
     if (cause === undefined && known !== undefined && known !== 'unspecified' && !minor.has(known))
-      return known !== 'metastatic' || !claimed;
+      return known !== 'metastatic' || claims.every(({ inImpression }) => !inImpression);
     return named.size > 0 && cause !== undefined && cause !== 'metastatic' && !minor.has(cause) && natures.has(cause);
   });
   const open = left.filter(({ nature, presence }) => presence === 'uncertain' || nature === 'unspecified');

@@ -45,10 +45,12 @@ export interface Outliner {
   outline(text: string): Outline;
 }
 
-/** Cuts reports with the pack's own headings and abbreviations. */
-export function createOutliner(pack: Pack): Outliner {
+/** Cuts reports with the pack's own headings and abbreviations; `characters` are folded beside those of the lexicon. */
+export function createOutliner(pack: Pack, characters: Readonly<Record<string, string>> = {}): Outliner {
   const lexicon = compileLexicon(pack);
   const spelling = new Spelling(lexicon.vocabulary);
+  const fold = lexicon.fold.slice();
+  for (const [from, to] of Object.entries(characters)) fold[from.charCodeAt(0)] = to.charCodeAt(0);
   return {
     lexicon,
     outline(text: string): Outline {
@@ -91,7 +93,7 @@ export function createOutliner(pack: Pack): Outliner {
       });
       return {
         text,
-        folded: foldText(blanked, lexicon.fold),
+        folded: foldText(blanked, fold),
         sentences,
         impressions,
         places,

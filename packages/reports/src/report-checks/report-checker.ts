@@ -35,7 +35,7 @@ const rank = { error: 0, warning: 1, information: 2 } as const satisfies Record<
  */
 export function createReportChecker(pack: Pack, reader: RuleReader = createRuleReader(pack)): ReportChecker {
   const data = readCheckData(pack);
-  const outliner = createOutliner(pack);
+  const outliner = createOutliner(pack, data.characters);
   const sites = new Map(pack.sites.map((site) => [site.id, site]));
   const start = (text: string, context: CheckContext): Work => {
     const outline = outliner.outline(text);
