@@ -37,6 +37,12 @@ export function instrumentsOf({ name, files: given }: PackFiles): Instruments {
   // A pack may be there for its elements alone.
   const worded = [...files.keys()].some((file) => file.startsWith('lexicon/'));
   const reader = pack && worded ? attempt(() => createRuleReader(pack)) : undefined;
+  const examples = languages.flatMap((language) => {
+    const text = files.get(`examples/${language}.txt`);
+    return text === undefined ? [] : [{ language, text }];
+  });
+  // The browser compiles a reader while it reads for the first time; so the first report is not the slow one.
+  for (const { text } of examples) reader?.read(text);
   const checker = pack && reader && files.has('checks.json') && attempt(() => createReportChecker(pack, reader));
   const sets = [...files].flatMap(([file, text]) =>
     /^cde\/.+\.json$/.test(file) ? (attempt(() => parsedSet(name, file, text)) ?? []) : [],
@@ -48,10 +54,7 @@ export function instrumentsOf({ name, files: given }: PackFiles): Instruments {
     ...(checker ? { checker } : {}),
     sets,
     plain: languages.filter((language) => pack?.kind === 'sites' && files.has(`plain/${language}.json`)),
-    examples: languages.flatMap((language) => {
-      const text = files.get(`examples/${language}.txt`);
-      return text === undefined ? [] : [{ language, text }];
-    }),
+    examples,
     problems,
   };
 }

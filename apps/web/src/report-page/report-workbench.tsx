@@ -29,7 +29,7 @@ import { StructuredPanel } from './structured-panel.tsx';
 import type { Tab } from './tabs.tsx';
 import { Tabs } from './tabs.tsx';
 import type { Stretch, TextMark } from './text-marks.ts';
-import { marksOfChecks, marksOfReading, marksOfStructured } from './text-marks.ts';
+import { highlightOf, marksOfChecks, marksOfReading, marksOfStructured } from './text-marks.ts';
 import { TextPane } from './text-pane.tsx';
 import { TextToolbar } from './text-toolbar.tsx';
 import { useReadingWords } from './use-reading-words.ts';
@@ -122,7 +122,10 @@ export function ReportWorkbench({
   const toWords = ({ start, end }: Stretch): void => {
     field.current?.focus({ preventScroll: true });
     field.current?.setSelectionRange(start, end);
-    document.querySelector('.text-marks .lit, .text-marks mark')?.scrollIntoView({ block: 'nearest' });
+    const marks = spans.filter((span) => span.start <= start && start < span.end).map(({ value }) => value);
+    if (marks.length > 0) select(highlightOf(marks));
+    // Once the marks are drawn lit.
+    requestAnimationFrame(() => document.querySelector('.text-marks .lit')?.scrollIntoView({ block: 'nearest' }));
   };
   const chooseSite = (sites: readonly string[]): void => {
     const site = sites.find((candidate) => table?.states.has(candidate)) ?? sites[0];

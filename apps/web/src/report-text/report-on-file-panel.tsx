@@ -1,5 +1,6 @@
 import type { Finding, SiteComparison } from '@radiolect/findings';
 import type { ReportOnFile } from '@radiolect/server/api';
+import { TextSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useHighlight } from '../marks/highlight.tsx';
@@ -7,6 +8,7 @@ import { MarkBadge } from '../marks/mark-badge.tsx';
 import type { Mark } from '../marks/site-state.ts';
 import { marksBySite, worstMark, worthTelling } from '../marks/site-state.ts';
 import { textSegments } from '../marks/text-segments.ts';
+import { addressOf, useRoute } from '../navigation/route.ts';
 import { useWords } from '../words/words-context.tsx';
 import { labelSpans } from './label-spans.ts';
 
@@ -20,6 +22,7 @@ export function ReportOnFilePanel({
 }): ReactNode {
   const { t } = useWords();
   const { highlight, hover, select } = useHighlight();
+  const route = useRoute();
   const spans = useMemo(() => (report ? labelSpans(report.reading) : []), [report]);
   const segments = useMemo(() => (report ? textSegments(report.text, spans) : []), [report, spans]);
   const marks = useMemo(() => marksBySite(comparison.filter(worthTelling), 'second'), [comparison]);
@@ -29,6 +32,16 @@ export function ReportOnFilePanel({
       <header className="panel-head">
         <h2>{t('reportOnFile')}</h2>
         {report && report.matchedBy !== 'accession-number' && <span className="tag">{t('matchedByDate')}</span>}
+        {report && route.page === 'study' && (
+          <a
+            className="icon button"
+            href={addressOf({ page: 'report', study: route.id })}
+            title={t('readClosely')}
+            aria-label={t('readClosely')}
+          >
+            <TextSearch />
+          </a>
+        )}
         {report && report.reading.warnings.length > 0 && (
           <span
             className="tag warn"
