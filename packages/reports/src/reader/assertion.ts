@@ -48,7 +48,9 @@ export function assertionOf(proposition: Proposition): Assertion {
     ? 'decreased'
     : (uptakes[0]?.uptake ?? inherited?.uptake);
   const cause = causeOf(proposition);
-  if (any((p) => p.history || p.flow) && uptake === undefined) {
+  if (any((p) => p.elsewhere) && uptake === undefined && !any((p) => p.negated || p.normal)) return none;
+  const told = any((p) => p.history) && any((p) => p.negatedUptake);
+  if (any((p) => p.history || p.flow) && uptake === undefined && !told) {
     // "s/p arthroplasty left hip" explains uptake there, and is none itself.
     if (cause?.nature !== 'postoperative') return none;
     const { nature, likelihood, word } = cause;

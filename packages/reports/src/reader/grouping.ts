@@ -216,7 +216,7 @@ export class Grouping {
     else if (this.#closed) {
       fresh = true;
       // "mild uptake in the hip from arthritis and in the knee from gout" speaks of uptake once.
-      inherit = !coreAfter && preposition.test(segment.items[0]!.value) && segment.items[0]!.kind === 'word';
+      inherit = !coreAfter && leadsWithPreposition(segment);
     } else if (!has) fresh = false;
     else if (segment.delimiter === 'semicolon' || segment.delimiter === 'but')
       fresh = otherBefore || coreAfter || otherAfter || this.#goesOn(index);
@@ -349,6 +349,12 @@ const isHeading = (proposition: Proposition): boolean =>
   proposition.mentions.length > 0 &&
   (!proposition.clauses.some((c) => saysSomething(c.predicate)) ||
     (isWeak(proposition) && proposition.mentions.every((m) => m.region !== undefined || m.global)));
+
+/** "and in the knee from gout", "the largest in the right 8th rib": a place of what was spoken of. */
+function leadsWithPreposition({ items, mentions }: Segment): boolean {
+  const place = mentions[0] ? items.indexOf(mentions[0]) : 0;
+  return items.slice(0, Math.min(place, 4)).some((item) => item.kind === 'word' && preposition.test(item.value));
+}
 
 /** "…, as is the left clavicle", "and so are the ribs". */
 function isLikewise({ items }: Segment): boolean {

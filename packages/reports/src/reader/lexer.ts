@@ -120,6 +120,10 @@ class Lexer {
     const word = this.#words[i]!;
     const level = this.#level(i);
     if (level > i) return level;
+    if (word === '#' && isNumber(this.#words[i + 1] ?? '')) {
+      this.#push('word', word, i, i);
+      return i + 1;
+    }
     const matched = this.#phrase(i);
     if (matched > i) return matched;
     const cardinal = this.#cardinal(i);

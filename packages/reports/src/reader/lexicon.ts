@@ -104,6 +104,8 @@ export interface Lexicon {
   readonly phrases: TrieNode;
   readonly headers: TrieNode;
   readonly vocabulary: ReadonlySet<string>;
+  /** Words of everyday language that look like misspelt words of the lexicon and are not. */
+  readonly leftAlone: ReadonlySet<string>;
   readonly levels: ReadonlyMap<string, Level>;
   /** "t", "th", "胸" → "thoracic". */
   readonly levelPrefixes: ReadonlyMap<string, string>;
@@ -157,6 +159,7 @@ const languageSchema = z.object({
   words: z.record(z.string(), z.record(z.string(), terms)),
   abbreviations: z.object({ sides: terms, words: terms }),
   plain: terms,
+  leftAlone: terms.optional(),
 });
 const regionsSchema = z.object({
   series: z.array(
@@ -200,6 +203,7 @@ export function compileLexicon(pack: Pack): Lexicon {
   const phrases: TrieNode = { next: undefined, senses: undefined };
   const headers: TrieNode = { next: undefined, senses: undefined };
   const vocabulary = new Set<string>();
+  const leftAlone = new Set<string>();
   const explaining = new Set<string>();
   const otherCauses: string[] = [];
   const sideAbbreviations = new Set<string>();
@@ -252,6 +256,7 @@ export function compileLexicon(pack: Pack): Lexicon {
     for (const word of language.abbreviations.sides) sideAbbreviations.add(word);
     for (const word of language.abbreviations.words) wordAbbreviations.add(word);
     for (const word of language.plain) vocabulary.add(word);
+    for (const word of language.leftAlone ?? []) leftAlone.add(word);
     for (const [prefix, level] of Object.entries(language.levelPrefixes)) levelPrefixes.set(prefix, level);
     for (const { part, of } of language.remaps) for (const word of part) remaps.set(word, new Map(Object.entries(of)));
   }
@@ -261,6 +266,7 @@ export function compileLexicon(pack: Pack): Lexicon {
     phrases,
     headers,
     vocabulary,
+    leftAlone,
     levels: new Map(series.flatMap((s) => Object.entries(s.levels))),
     levelPrefixes,
     series: order,

@@ -1,5 +1,6 @@
 import type { Item } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
+import { upToRecommendation } from './recommendation.ts';
 import type { Segment } from './segments.ts';
 import { isMention } from './segments.ts';
 
@@ -37,7 +38,9 @@ export function mentionsIn(
   let pending: Side | undefined;
   let side = carried;
   const { items } = segment;
+  const stated = upToRecommendation(items).length;
   for (const [index, item] of items.entries()) {
+    if (index >= stated && item.kind !== 'extraosseous') continue;
     if (item.kind === 'side') {
       const value = item.value as Side;
       if (isCompared(items, index)) continue;
@@ -124,6 +127,9 @@ function isPartOf(items: readonly Item[], part: Item, index: number): boolean {
 
 /** "right greater than left", "以右側為著": a side that is only compared names no other place. */
 function isCompared(items: readonly Item[], index: number): boolean {
+  // "Right knee > left knee": both places are named.
+  const next = items[index + 1];
+  if (next && isMention(next) && items.slice(0, index).some(isMention)) return false;
   for (let i = Math.max(0, index - 2); i <= index + 2; i++)
     if (items[i]?.kind === 'comparative' && !(i > index && items.slice(index, i).some(isMention))) return true;
   return false;

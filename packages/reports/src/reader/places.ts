@@ -5,15 +5,18 @@ import type { Lexicon } from './lexicon.ts';
 export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
   const out: Item[] = [];
   const heading = items[1]?.kind === 'colon' ? items[0]!.sense?.region?.level : undefined;
+  // "The ribs are normal but for the left 9th": a side and an ordinal after ribs are a rib.
+  let ribs = false;
   let i = 0;
   while (i < items.length) {
     const item = items[i]!;
     let next = i;
+    ribs ||= item.sense?.region?.level === 'rib';
     if (item.kind === 'level') next = levelRun(items, i, lexicon, out);
     else if (item.kind === 'number') {
       next = numbersThenNoun(items, i, lexicon, out);
-      if (next === i && heading !== undefined && item.ordinal)
-        next = numbersUnderHeading(items, i, heading, lexicon, out);
+      const under = heading ?? (ribs && items[i - 1]?.kind === 'side' ? 'rib' : undefined);
+      if (next === i && under !== undefined && item.ordinal) next = numbersUnderHeading(items, i, under, lexicon, out);
     } else if (item.kind === 'region' && item.sense?.region?.level !== undefined)
       next = nounThenNumbers(items, i, lexicon, out);
     else if (item.kind === 'partWord') next = partOf(items, i, lexicon, out);
@@ -261,6 +264,11 @@ function nounThenNumbers(items: readonly Item[], start: number, lexicon: Lexicon
       last = item.number!;
       range = false;
       or = false;
+    } else if (item.kind === 'level' && item.value === 'lumbar' && side === 'right' && level === 'rib') {
+      // "Ribs R3, R4, L5"
+      side = 'left';
+      last = item.number!;
+      groups.push({ from: last, to: last, side, or, start: i, end: i });
     } else if (isRange(item)) range = items[i - 1]?.kind === 'number';
     else if (item.kind === 'versus') or = true;
     else if (item.kind === 'side') {

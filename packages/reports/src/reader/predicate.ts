@@ -1,5 +1,6 @@
 import type { Change, Intensity, Likelihood, Nature } from '@radiolect/findings';
 import type { Item } from './lexer.ts';
+import { upToRecommendation } from './recommendation.ts';
 import type { Segment } from './segments.ts';
 import { isMention } from './segments.ts';
 
@@ -52,6 +53,7 @@ export interface Predicate {
   readonly former: boolean;
   readonly recommend: boolean;
   readonly shown: boolean;
+  readonly elsewhere: boolean;
   readonly flow: boolean;
   readonly notImaged: boolean;
   readonly anaphora?: 'all' | 'last' | undefined;
@@ -124,6 +126,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
       has('globalNormal') ||
       (even && !strong && items.some(isWhole)),
     physiologic: items.some((item) => item.kind === 'normal' && item.value === 'physiologic') && !negation.notNormal,
+    elsewhere: isElsewhere(items),
     shown: items.some((item) => item.kind === 'word' && showing.test(item.value)),
     even,
     strong,
@@ -171,12 +174,14 @@ function hasTurned(items: readonly Item[]): boolean {
   );
 }
 
-/** A recommendation, or the imaging that it asks for, ends what a segment states. */
-export function upToRecommendation(items: readonly Item[]): readonly Item[] {
-  const at = items.findIndex((item) => item.kind === 'recommend');
-  if (at < 0) return items;
+/** Another examination shows a lesion, and no uptake is spoken of ("MRI showed a lesion of L3"). */
+function isElsewhere(items: readonly Item[]): boolean {
   const modality = items.findIndex((item) => item.kind === 'modality');
-  return items.slice(0, modality >= 0 && modality < at ? modality : at);
+  const place = items.findIndex(isMention);
+  const scan = items.some((item) =>
+    ['uptake', 'intensity', 'increase', 'decrease', 'negation', 'normal', 'change', 'scan'].includes(item.kind),
+  );
+  return modality >= 0 && place > modality && !scan;
 }
 
 function negationsOf(items: readonly Item[]): {
@@ -201,6 +206,11 @@ function negationsOf(items: readonly Item[]): {
       const after = items.slice(index + 1).filter((x) => x.kind === 'nature');
       const before = items.slice(0, index).filter((x) => x.kind === 'nature');
       for (const nature of after.length > 0 ? after : before) deniedCauses.add(nature);
+    }
+    // "favouring fracture over metastasis"
+    if (item.kind === 'word' && item.value === 'over' && items[index - 1]?.kind === 'nature') {
+      const next = items.slice(index + 1, index + 4).find((x) => x.kind === 'nature');
+      if (next && items.slice(0, index).some((x) => x.kind === 'likelihood')) deniedCauses.add(next);
     }
     if (item.kind !== 'negation') continue;
     const rest = items.slice(index + 1);

@@ -29,7 +29,7 @@ const longText = 200_000;
 export function createRuleReader(pack: Pack): RuleReader {
   if (pack.kind === 'concepts') return createConceptReader(pack);
   const lexicon = compileLexicon(pack);
-  const spelling = new Spelling(lexicon.vocabulary);
+  const spelling = new Spelling(lexicon.vocabulary, lexicon.leftAlone);
   const siteIds = pack.labelSpace.positions;
   return {
     read(text: string): ReportReading {

@@ -24,7 +24,7 @@ export function speaksOfScan(proposition: Proposition): boolean {
       (p.intensity !== undefined && p.causes.length > 0 && !p.history) ||
       p.negated ||
       p.normal ||
-      (proposition.mentions.some((m) => m.bases.length > 0) && (p.change !== undefined || p.shown)) ||
+      (proposition.mentions.some((m) => m.bases.length > 0) && (p.change !== undefined || p.shown || p.abnormal)) ||
       (p.lesion && p.unexcluded),
   );
 }

@@ -6,10 +6,13 @@
 export class Spelling {
   readonly #byDeletion = new Map<string, string[]>();
   readonly #known: ReadonlySet<string>;
+  readonly #leftAlone: ReadonlySet<string>;
   readonly #cache = new Map<string, string>();
 
-  constructor(vocabulary: ReadonlySet<string>) {
+  /** Words of `leftAlone` are neither corrected nor meant by others. */
+  constructor(vocabulary: ReadonlySet<string>, leftAlone: ReadonlySet<string> = new Set()) {
     this.#known = vocabulary;
+    this.#leftAlone = leftAlone;
     for (const word of vocabulary) {
       if (word.length < 5 || word.length > 18) continue;
       for (const key of deletions(word, word.length >= 8 ? 2 : 1)) {
@@ -22,7 +25,7 @@ export class Spelling {
 
   /** The word of the vocabulary that was meant, or the word itself. */
   correct(word: string): string {
-    if (word.length < 4 || word.length > 19 || this.#known.has(word)) return word;
+    if (word.length < 4 || word.length > 19 || this.#known.has(word) || this.#leftAlone.has(word)) return word;
     const cached = this.#cache.get(word);
     if (cached !== undefined) return cached;
     const result = this.#search(word);
