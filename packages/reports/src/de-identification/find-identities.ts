@@ -2,6 +2,7 @@ import { checkDigits } from './check-digits.ts';
 import { againNamed } from './named-again.ts';
 import { trimmedName } from './person-name.ts';
 import type { IdentityKind, IdentityRule, IdentityRules } from './rules.ts';
+import { unknownNames } from './unknown-names.ts';
 import type { DateOrder, WrittenDate } from './written-date.ts';
 import { findDates } from './written-date.ts';
 
@@ -35,6 +36,7 @@ export function findIdentities(
   const spans: IdentitySpan[] = rules.rules.flatMap((rule) => byRule(text, rule, rules));
   for (const date of findDates(text, rules.dates, options.dateOrder ?? 'mdy'))
     spans.push({ kind: 'date', start: date.start, end: date.end, date, rank: 1.5 });
+  spans.push(...unknownNames(text, rules));
   spans.push(...byKnown(text, options.known ?? {}));
   const settled = withoutOverlaps(spans, text);
   return withoutOverlaps([...settled, ...againNamed(text, settled, rules, options.known?.names ?? [])], text);
@@ -74,8 +76,12 @@ function checked(
     if (!trimmed) return undefined;
     ({ start, end } = trimmed);
   }
+  if (rule.kind === 'hospital') {
+    const name = hospitalName(text.slice(start, end), rules);
+    if (!name) return undefined;
+    start += name.skip;
+  }
   const value = text.slice(start, end);
-  if (rule.kind === 'hospital' && !isNamedHospital(value, rules)) return undefined;
   if (rule.check && !checkDigits[rule.check](value)) return undefined;
   if (rule.unless?.test(value)) return undefined;
   if (rule.atLeast !== undefined && value.length < rule.atLeast) return undefined;
@@ -85,16 +91,18 @@ function checked(
   return { start, end };
 }
 
-/** Whether something but ordinary words stands before "Hospital" or 醫院. */
-function isNamedHospital(value: string, { notHospital }: IdentityRules): boolean {
+/** The name of a hospital without ordinary words before it; undefined where nothing is left ("the local hospital"). */
+function hospitalName(value: string, { notHospital }: IdentityRules): { skip: number } | undefined {
   if (/\p{Script=Han}/u.test(value)) {
-    const before = value.replace(/(?:醫院|医院|醫學中心|医学中心|診所|诊所|衛生所|卫生所|[一-鿿]{2}院|中心)$/u, '');
-    return before.length > 1 && !notHospital.has(before);
+    const before = value.replace(/(?:醫院|医院|醫學中心|医学中心|診所|诊所|衛生所|卫生所|中心)$/u, '');
+    return before.length > 1 && !notHospital.has(before) ? { skip: 0 } : undefined;
   }
-  const words = value.toLowerCase().split(/[\s,]+/);
-  return (
-    words.slice(0, -1).some((word) => word.length > 1 && !notHospital.has(word)) && !notHospital.has(words[0] ?? '')
-  );
+  const words = [...value.matchAll(/[^\s,]+/gu)];
+  const first = words.findIndex(([word]) => !notHospital.has(word.toLowerCase()));
+  if (first < 0 || first >= words.length - 1) return undefined;
+  // "The" is part of many names.
+  const from = words[first - 1]?.[0] === 'The' ? first - 1 : first;
+  return { skip: words[from]!.index };
 }
 
 function byKnown(text: string, known: KnownIdentity): IdentitySpan[] {
@@ -139,5 +147,21 @@ function withoutOverlaps(spans: readonly IdentitySpan[], text: string): Identity
         if (/[\p{L}\p{N}]{2}|\p{Script=Han}/u.test(text.slice(piece.start, piece.end))) taken.push(piece);
       }
   }
-  return taken.sort((a, b) => a.start - b.start);
+  return joinedPieces(
+    taken.sort((a, b) => a.start - b.start),
+    text,
+  );
+}
+
+/** Neighbours of one kind with nothing but a comma between them are one: "48 Mill Lane" "," "Leeds". */
+function joinedPieces(spans: readonly IdentitySpan[], text: string): IdentitySpan[] {
+  const out: IdentitySpan[] = [];
+  for (const span of spans) {
+    const last = out.at(-1);
+    const joins = last && last.kind === span.kind && (span.kind === 'address' || span.kind === 'hospital');
+    if (joins && /^[ \t]*,?[ \t]*$/.test(text.slice(last.end, span.start)))
+      out[out.length - 1] = { ...last, end: span.end };
+    else out.push(span);
+  }
+  return out;
 }

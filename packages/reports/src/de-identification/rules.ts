@@ -56,8 +56,8 @@ const dateRuleSchema = z.object({
 });
 
 const fileSchema = z.object({
-  fragments: z.record(z.string(), z.string()),
-  rules: z.array(ruleSchema),
+  fragments: z.record(z.string(), z.string()).default({}),
+  rules: z.array(ruleSchema).default([]),
   dates: z.array(dateRuleSchema).default([]),
   unless: z.record(z.string(), z.string()).default({}),
   hospitalBoundary: z.string().optional(),
@@ -66,6 +66,10 @@ const fileSchema = z.object({
   notNames: z.string().default(''),
   /** Ordinary words that are also family names: found again in a text only where more of the name stands there. */
   ambiguousNames: z.string().default(''),
+  /** Words that begin with a capital letter without being a name. */
+  ordinary: z.string().default(''),
+  /** Proper names that are words of medicine. */
+  proper: z.string().default(''),
   /** What follows a name that has become a word of medicine. */
   eponymAfter: z.string().optional(),
 });
@@ -89,6 +93,7 @@ export interface IdentityRules {
   readonly notNames: ReadonlySet<string>;
   readonly notHospital: ReadonlySet<string>;
   readonly ambiguousNames: ReadonlySet<string>;
+  readonly ordinaryWords: ReadonlySet<string>;
   readonly eponymAfter: readonly RegExp[];
 }
 
@@ -104,6 +109,7 @@ export function compileRules(files: readonly unknown[]): IdentityRules {
     notNames: new Set<string>(),
     notHospital: new Set<string>(),
     ambiguousNames: new Set<string>(),
+    ordinaryWords: new Set<string>(),
     eponymAfter: [] as RegExp[],
   };
   let inherited: Readonly<Record<string, string>> = {};
@@ -134,6 +140,7 @@ export function compileRules(files: readonly unknown[]): IdentityRules {
       });
     for (const list of ['notNames', 'notHospital', 'ambiguousNames'] as const)
       for (const word of file[list].split(' ')) if (word !== '') out[list].add(word);
+    for (const word of `${file.ordinary} ${file.proper}`.split(' ')) if (word !== '') out.ordinaryWords.add(word);
     if (file.eponymAfter !== undefined) out.eponymAfter.push(new RegExp(expanded(file.eponymAfter), 'u'));
   }
   return out;

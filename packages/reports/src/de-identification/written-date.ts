@@ -78,6 +78,7 @@ function dateOf(match: RegExpMatchArray & { index?: number }, order: DateOrder):
     mon === undefined
       ? number('m')
       : monthNames.findIndex((name) => name.startsWith(mon.slice(0, 3).toLowerCase())) + 1;
+  if (mon !== undefined && month === 0) return undefined;
   const day = number('d');
   if (month > 12 || day > 31 || (month === 0 && (day > 0 || year === 0))) return undefined;
   if (day > new Date(Date.UTC(year || 2024, month, 0)).getUTCDate() && month > 0) return undefined;
