@@ -306,6 +306,8 @@ export interface Check {
   readonly sentences: readonly string[];
   readonly findings: readonly string[];
   readonly sites: readonly string[];
+  /** The words it rests on, at their place in `draftText` (UTF-16 code units). */
+  readonly evidence?: readonly { readonly start: number; readonly end: number; readonly text: string }[];
 }
 
 // Requests on `/api/studies/ID/…`; each answers StudyDetail unless said otherwise.

@@ -1,5 +1,5 @@
 import type { Pack } from '@radiolect/findings';
-import { createDrafter, createRuleReader } from '@radiolect/reports';
+import { createDrafter, createReportChecker, createRuleReader } from '@radiolect/reports';
 import type { LanguageModelLoans } from './language-models/language-models.ts';
 import { openLanguageModels } from './language-models/language-models.ts';
 import { openModels } from './reading/open-models.ts';
@@ -22,10 +22,11 @@ export interface OpenRoomOptions {
 export async function openRoom({ pack, modelsFolder, languageModelLoans, ...options }: OpenRoomOptions): Promise<Room> {
   const reader = createRuleReader(pack);
   const drafter = createDrafter(pack);
+  const checks = pack.files.has('checks.json') ? { checker: createReportChecker(pack) } : {};
   const models = await openModels(pack, modelsFolder);
   const languageModels = openLanguageModels(
     options.dataFolder,
     languageModelLoans ?? { fetch, now: () => options.now().getTime() },
   );
-  return { store: await openStore(options), pack, reader, drafter, models, languageModels };
+  return { store: await openStore(options), pack, reader, drafter, ...checks, models, languageModels };
 }

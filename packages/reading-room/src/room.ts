@@ -1,5 +1,5 @@
 import type { Pack, ReportReading } from '@radiolect/findings';
-import type { Drafter } from '@radiolect/reports';
+import type { Drafter, ReportChecker } from '@radiolect/reports';
 import type { LanguageModels } from './language-models/language-models.ts';
 import type { Models } from './reading/models.ts';
 import type { Store } from './store/open-store.ts';
@@ -10,6 +10,8 @@ export interface Room {
   readonly pack: Pack;
   readonly reader: { read(text: string): ReportReading };
   readonly drafter: Drafter;
+  /** Of a pack with a `checks.json`. */
+  readonly checker?: ReportChecker;
   readonly models: Models;
   readonly languageModels: LanguageModels;
 }

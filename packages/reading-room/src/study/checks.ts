@@ -1,5 +1,6 @@
-import type { Language } from '@radiolect/findings';
-import { checkDraft } from '@radiolect/reports';
+import type { DraftReport, Language, TextEvidence } from '@radiolect/findings';
+import type { CheckContext } from '@radiolect/reports';
+import { checkDraft, layOutDraft } from '@radiolect/reports';
 import type { Room } from '../room.ts';
 import type { StudyRecord } from '../store/schema.ts';
 import { draftedFindings } from './finding-list.ts';
@@ -13,6 +14,8 @@ export interface Check {
   readonly sentences: readonly string[];
   readonly findings: readonly string[];
   readonly sites: readonly string[];
+  /** The words it rests on, at their place in the draft laid out as text (UTF-16 code units). */
+  readonly evidence?: readonly Pick<TextEvidence, 'start' | 'end' | 'text'>[];
 }
 
 const unconfirmed = {
@@ -60,6 +63,7 @@ export function studyChecks(room: Room, current: StudyRecord): Check[] {
         sites: check.sites,
       }),
     ),
+    ...textChecks(room, current, draft),
     ...(waiting.length > 0
       ? [
           {
@@ -74,4 +78,52 @@ export function studyChecks(room: Room, current: StudyRecord): Check[] {
         ]
       : []),
   ];
+}
+
+/**
+ * What cannot be right in the draft's text by itself, and beside the patient and the prior. Its findings are held against
+ * it by {@link checkDraft}, sentence by sentence; information interrupts nobody and stays out.
+ */
+function textChecks(room: Room, current: StudyRecord, draft: DraftReport): Check[] {
+  if (!room.checker) return [];
+  const { text, spans } = layOutDraft(draft);
+  return room.checker
+    .check(text, contextOf(current))
+    .filter(({ severity }) => severity !== 'information')
+    .map(({ code, severity, message, evidence, sites }): Check => {
+      const sentences = spans
+        .filter((span) => evidence.some(({ start, end }) => start < span.end && span.start < end))
+        .map(({ sentence }) => sentence);
+      const stated = draft.sentences.filter(({ id }) => sentences.includes(id)).flatMap(({ states }) => states);
+      const meant = current.findings.filter(({ finding }) => sites.includes(finding.site));
+      return {
+        code,
+        level: severity === 'error' ? 'stop' : 'warn',
+        message: message[draft.language],
+        messages: message,
+        sentences,
+        findings: meant.map(({ finding }) => finding.id).filter((id) => stated.length === 0 || stated.includes(id)),
+        sites,
+        evidence: evidence.map(({ start, end, text: words }) => ({ start, end, text: words })),
+      };
+    });
+}
+
+/** Of the study's header and the clinical panel: what they do not hold is left out, and its checks are silent. */
+function contextOf({ patientSex, patientBirthDate, studyDate, panel }: StudyRecord): CheckContext {
+  const sex = ({ M: 'male', F: 'female', O: 'other' } as const)[patientSex ?? ''];
+  const born = yearsOf(patientBirthDate);
+  const studied = yearsOf(studyDate);
+  const age = born === undefined || studied === undefined ? undefined : Math.floor(studied - born);
+  return {
+    patient: { sex, age },
+    ...(studyDate === null ? {} : { studyDate }),
+    ...(panel.priorDate ? { prior: { date: panel.priorDate } } : {}),
+  };
+}
+
+/** A DICOM date as years with a fraction, good enough for an age in whole years. */
+function yearsOf(date: string | null): number | undefined {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(date ?? '') ?? [];
+  return year === undefined ? undefined : Number(year) + (Number(month) - 1) / 12 + (Number(day) - 1) / 372;
 }

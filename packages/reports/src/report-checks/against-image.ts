@@ -25,15 +25,15 @@ export function checkAgainstImage(work: Work): void {
   for (const finding of image)
     if (finding.presence !== 'absent' && shown.get(finding.site)?.presence !== 'present')
       shown.set(finding.site, finding);
-  const said = new Map(
-    [...positives(work.reading)].filter(
-      ([, { presence, uptake, nature }]) => presence === 'uncertain' || uptake !== undefined || nature !== undefined,
-    ),
-  );
+  const said = positives(work.reading);
   const found = positives(work.findings);
   const concluded = work.impression ? positives(work.impression) : new Map<string, Finding>();
   const denied = negatives(work.findings);
-  const extra = [...said.keys()].filter((site) => !shown.has(site));
+  // A bare name may be a complaint or a landmark; what is stated has a word of uptake, cause or doubt.
+  const extra = [...said.keys()].filter((site) => {
+    const { presence, uptake, nature } = said.get(site)!;
+    return !shown.has(site) && (presence === 'uncertain' || uptake !== undefined || nature !== undefined);
+  });
   const missing = new Set([...shown.keys()].filter((site) => !said.has(site)));
   const settled = new Set<string>();
   const groups = new Map<string, { code: Parameters<typeof report>[1]; about: About }>();
@@ -119,7 +119,7 @@ export function checkAgainstImage(work: Work): void {
   }
   for (const place of abnormalPlaces(work)) {
     const meant = sitesOf(work, place);
-    if (meant.length > 0 && !meant.some((site) => shown.has(site) || said.has(site)))
+    if (meant.length > 0 && !meant.some((site) => shown.has(site) || extra.includes(site)))
       add('finding-not-in-image', { severity: 'warning', at: [place], sites: meant });
   }
   for (const { code, about } of groups.values()) report(work, code, about);

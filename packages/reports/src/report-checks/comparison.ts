@@ -2,7 +2,7 @@ import type { Hit } from './cue.ts';
 import { shown } from './dates.ts';
 import type { ImageFinding } from './report-check.ts';
 import type { Work } from './work.ts';
-import { positives, report, sentenceAt, spansOf } from './work.ts';
+import { overlaps, positives, report, sentenceAt, spansOf } from './work.ts';
 
 /** Comparisons with a study that does not exist, priors left out, and changes that the findings do not bear out. */
 export function checkComparison(work: Work): void {
@@ -10,7 +10,11 @@ export function checkComparison(work: Work): void {
   const { cues } = work.data;
   const { folded } = work.outline;
   const none = cues.noPrior.all(folded);
-  const outside = (hit: Hit): boolean => !none.some((other) => hit.start < other.end && other.start < hit.end);
+  const line = (at: number): number => folded.lastIndexOf('\n', at);
+  const outside = (hit: Hit): boolean =>
+    !none.some(
+      (other) => overlaps(hit, other) || (line(other.start) === line(hit.start) && hit.start < other.end + 12),
+    );
   const claimed = [...comparedAt(work), ...changedAt(work)].filter(outside);
   if ((prior === null || none.length > 0) && claimed.length > 0)
     report(work, 'comparison-without-prior', { severity: 'warning', at: [...none, ...claimed] });

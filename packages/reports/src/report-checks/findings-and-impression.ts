@@ -223,7 +223,7 @@ function checkClaims(work: Work, claims: readonly Claim[]): void {
     findings.regional.some(({ evidence }) => !isBenignSentence(work, evidence, found)) ||
     work.checks.some(({ code, severity }) => code === 'side-missing' && severity !== 'information') ||
     findings.findings.some(({ change }) => change === 'resolved') ||
-    found.some(({ nature, presence }) => presence === 'present' && (nature === undefined || !benign.has(nature)));
+    found.some(({ nature }) => nature === undefined || !benign.has(nature));
   // Sites that only the impression names are dealt with one by one.
   if (supported || (elsewhere && found.length === 0) || findings.findings.length + found.length === 0) return;
   report(work, 'impression-contradicts-findings', {
