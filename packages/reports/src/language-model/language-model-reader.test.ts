@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Finding } from '@radiolect/findings';
+import type { Finding, Pack } from '@radiolect/findings';
 import { siteLabelsOf } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import { openLanguageModel } from '@radiolect/language-models';
@@ -286,5 +286,46 @@ describe('what an answer stands for', () => {
     expect(Object.keys(found)).toHaveLength(91 - 2 - 12 - 1);
     expect(found).toHaveProperty('foot-left', 'absent');
     expect(warnings.map(({ code, subject }) => [code, subject])).toEqual([['side-missing', 'knee']]);
+  });
+});
+
+describe('a pack whose positions are concepts', async () => {
+  const shipped = await readPack('chest-x-ray');
+  const chest: Pack = {
+    ...shipped,
+    concepts: shipped.concepts.map((one) => (one.id === 'consolidation' ? { ...one, implies: ['lung-opacity'] } : one)),
+  };
+  const read = async (text: string, more: object) => {
+    answers = () => ({ object: { ...nothing, ...more } });
+    return (await createLanguageModelReader(model(), chest, 'A guideline.').read(text)).reading;
+  };
+  test('roll-ups and derived positions are worked out; only what a report can state may be said', async () => {
+    const { findings } = await read('Dense consolidation in the right lower lobe. No effusion.', {
+      findings: [finding({ quote: 'Dense consolidation', places: ['consolidation'] })],
+      absent: [{ quote: 'No effusion', places: ['pleural-effusion'], side: 'none', resolved: false }],
+    });
+    expect(states(findings)).toEqual({
+      'lung-opacity': 'present',
+      consolidation: 'present',
+      'pleural-effusion': 'absent',
+    });
+    expect(findings.find((f) => f.site === 'consolidation')).toMatchObject({
+      concept: chest.concepts.find((position) => position.id === 'consolidation')?.concept,
+      source: { name: 'recorded' },
+    });
+    expect(findings.some((f) => f.uptake !== undefined)).toBe(false);
+    const { schema, system } = server.requests.at(-1)!;
+    expect(JSON.stringify(schema)).not.toContain('no-finding');
+    expect(system).toContain('A guideline.');
+  });
+  test('nothing found in a text is the derived "no finding"', async () => {
+    const { findings } = await read('Clear lungs.', {
+      absent: [{ quote: 'Clear lungs', places: ['lung-opacity'], side: 'none', resolved: false }],
+    });
+    expect(states(findings)).toEqual({ 'no-finding': 'present', 'lung-opacity': 'absent' });
+  });
+  test('without a guideline of its own or of the caller there is no reader', () => {
+    const bare = { ...chest, files: new Map([...chest.files].filter(([name]) => name !== 'guideline.md')) };
+    expect(() => createLanguageModelReader(model(), bare)).toThrow('file "guideline.md": is missing');
   });
 });

@@ -1,6 +1,7 @@
 import type { Pack, ReportReading } from '@radiolect/findings';
 import { z } from 'zod';
 import { createRuleReader } from '../reader/rule-reader.ts';
+import { conceptFindings } from './concept-findings.ts';
 import { guidelineOf } from './guideline.ts';
 import type { Completion, CompletionOptions, CompletionUsage, LanguageModel } from './language-model.ts';
 import { readingAnswerSchema } from './reading-answer.ts';
@@ -89,7 +90,8 @@ export function createLanguageModelReader(
       };
       if (!best || (items > 0 && standing(best) === 0))
         return { ...about, reading: noReading(language), abstained: best ? 'nothing-stands' : 'invalid-answer' };
-      const { findings, regional, extraosseous, warnings, impressionClass } = best;
+      const { regional, extraosseous, warnings, impressionClass } = best;
+      const findings = pack.kind === 'concepts' ? conceptFindings(best.findings, pack, text) : best.findings;
       return { ...about, reading: { language, findings, regional, extraosseous, warnings, impressionClass } };
     },
   };

@@ -39,7 +39,7 @@ export function readingSystem(pack: Pack, vocabulary: ReadingVocabulary, guideli
     [
       'Places',
       [
-        `On the midline: ${vocabulary.midline.join(', ')}`,
+        `${vocabulary.paired.length > 0 ? 'On the midline' : 'All'}: ${vocabulary.midline.join(', ')}`,
         ...(vocabulary.paired.length > 0 ? [`Paired: ${vocabulary.paired.join(', ')}`] : []),
         ...(vocabulary.regions.length > 0 ? [`Regions: ${vocabulary.regions.join(', ')}`] : []),
         ...(outside ? [`Outside: ${vocabulary.outside.join(', ')}`] : []),

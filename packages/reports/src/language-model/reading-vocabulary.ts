@@ -12,7 +12,7 @@ export const everywhereElse = 'all-other-sites';
 
 /** The closed lists that a model answers with, and what its words stand for. */
 export interface ReadingVocabulary {
-  /** Sites without their side: "l4", "knee". */
+  /** Positions without a side ("l4"; every concept), and those with one, named without it ("knee"). */
   readonly midline: readonly string[];
   readonly paired: readonly string[];
   /** Named groups of sites: "ribs", "lumbar-spine". */
@@ -33,11 +33,13 @@ export function readingVocabulary(pack: Pack): ReadingVocabulary {
   const allSites = pack.labelSpace.positions;
   const ids = new Set(allSites);
   const baseOf = (id: string): string => id.replace(/-(right|left)$/, '');
+  // A derived position ("no finding") is worked out, never stated.
+  const concepts = pack.concepts.filter((position) => !position.noneOf).map((position) => position.id);
   const paired = new Set(pack.sites.filter((site) => site.laterality !== 'midline').map((site) => baseOf(site.id)));
   const regions = regionsOf(pack);
   const members = (place: string): readonly string[] => [...(regions.get(place) ?? [place])];
   return {
-    midline: pack.sites.filter((site) => site.laterality === 'midline').map((site) => site.id),
+    midline: [...pack.sites.filter((site) => site.laterality === 'midline').map((site) => site.id), ...concepts],
     paired: [...paired],
     // A group of one, or one that is called like a site, is that site.
     regions: [...regions].filter(([name, bases]) => bases.size > 1 && !ids.has(name)).map(([name]) => name),
