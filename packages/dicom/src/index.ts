@@ -1,5 +1,6 @@
 export type { PatientIdentity, Pseudonymiser } from './deidentify/pseudonymiser.ts';
 export { createPseudonymiser } from './deidentify/pseudonymiser.ts';
+export { shiftDate } from './deidentify/shift-date.ts';
 export type { Refusal, RefusalCode } from './errors.ts';
 export { DicomPixelError, DicomReadError, PictureError } from './errors.ts';
 export type { GreyImage, GreyPixels } from './grey-image.ts';

@@ -17,6 +17,10 @@ export interface Pseudonymiser {
   /** "A" and 15 hexadecimal digits. */
   accessionNumber(value: string): Promise<string>;
   uid(value: string): Promise<string>;
+  /** Whole days by which dates of a patient move back. */
+  daysBack(patient: PatientIdentity): Promise<number>;
+  /** The same from the patient's pseudonym, for what comes later and names nothing else of the patient. */
+  daysBackOf(pseudonym: string): Promise<number>;
   /** A date of a patient, moved. Undefined when it is no whole date. */
   date(value: string, patient: PatientIdentity): Promise<string | undefined>;
   /** The study with pseudonyms; its frames decode as before, its headers hide what the profile takes out. */
@@ -34,15 +38,19 @@ const longestShift = 3650;
 /** Makes the pseudonymiser of a project. Keep the key apart from the data. Throws RangeError for a key below 16 bytes. */
 export async function createPseudonymiser(key: Uint8Array): Promise<Pseudonymiser> {
   const hash = await keyedHash(key);
-  const daysBack = async (patient: PatientIdentity): Promise<number> =>
-    shortestShift + (await hash.number('shift', identityText(patient), longestShift - shortestShift));
   const patientId = async (patient: PatientIdentity): Promise<string> =>
     `P${await hash.text('patient', identityText(patient), 15)}`;
+  // From the pseudonym, so that a report that comes years later moves with its patient's pictures.
+  const daysBackOf = async (pseudonym: string): Promise<number> =>
+    shortestShift + (await hash.number('shift', pseudonym, longestShift - shortestShift));
+  const daysBack = async (patient: PatientIdentity): Promise<number> => daysBackOf(await patientId(patient));
   const accessionNumber = async (value: string): Promise<string> =>
     `A${await hash.text('accession', value.trim(), 15)}`;
   return {
     patientId,
     accessionNumber,
+    daysBack,
+    daysBackOf,
     uid: hash.uid,
     date: async (value, patient) => shiftDate(value, await daysBack(patient)),
     study: async (study) => pseudonymisedStudy(study, hash, { patientId, accessionNumber, daysBack }),

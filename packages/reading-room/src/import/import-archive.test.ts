@@ -216,6 +216,8 @@ describe('bad input', () => {
   });
 });
 
+const dashed = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+
 test('pseudonyms: names, numbers and paths stay outside the store; the same patient stays one', async () => {
   const dataFolder = join(base, 'pseudonyms');
   const other = await openRoom({ dataFolder, pack: room.pack, now: () => new Date() });
@@ -226,10 +228,21 @@ test('pseudonyms: names, numbers and paths stay outside the store; the same pati
       'broken.dcm': 'MRN-55001',
       'reports.jsonl': jsonLines([
         { id: 'ACC-77001', accessionNumber: 'ACC-77001', patientId: 'MRN-55001', text: `ACC-77001 MRN-55001. ${l4}` },
+        {
+          id: 'r1',
+          accessionNumber: 'ACC-77001',
+          patientId: 'MRN-55001',
+          text: `Patient: Jane Whitfield  MRN: MRN-55001\nDate: 2024-01-01\n${l4}\nDr. Abernathy`,
+        },
+        {
+          id: 'r2',
+          accessionNumber: 'ACC-77002',
+          text: `Patient: Jane Whitfield  Accession: ACC-77002\nDate: 2024-06-01\n${l4}`,
+        },
       ]),
     });
     const result = await importArchive(other, { paths: [folder], pseudonymise: true });
-    expect(result.counts).toMatchObject({ studiesAdded: 2, byAccession: 1 });
+    expect(result.counts).toMatchObject({ studiesAdded: 2, byAccession: 3 });
     const rows = await other.store.db.select().from(study);
     expect(new Set(rows.map((row) => row.patientId)).size).toBe(1);
     const everything = JSON.stringify([
@@ -238,12 +251,22 @@ test('pseudonyms: names, numbers and paths stay outside the store; the same pati
       await other.store.db.select().from(report),
       await listImports(other),
     ]);
-    for (const secret of ['ACC-7700', 'MRN-55001', 'Probe', '19500101', folder])
+    for (const secret of ['ACC-7700', 'MRN-55001', 'Probe', '19500101', '2024-0', '20240', 'Jane', folder])
       expect(everything).not.toContain(secret);
+    const byReport = (await other.store.db.select().from(report)).filter(({ text }) => text.includes('Intense uptake'));
+    // One patient, one pseudonym and one shift of dates, in header and text, by patient number or by the study alone.
+    const [early, late] = rows.map(({ studyDate }) => studyDate!).sort();
+    expect(Date.parse(dashed(late!)) - Date.parse(dashed(early!))).toBe(152 * 86_400_000);
+    const texts = byReport.map(({ text }) => text).join('\n');
+    expect(texts).toContain(dashed(early!));
+    expect(texts).toContain(dashed(late!));
+    for (const row of rows) expect(texts).toContain(row.accessionNumber);
+    expect(texts.split(rows[0]!.patientId!).length).toBeGreaterThan(3);
+    expect(texts).not.toMatch(/Whitfield|Abernathy/);
     // Later imports of the project replace identities without being told.
     expect((await importArchive(other, { paths: [folder] })).counts).toMatchObject({
       studiesKnown: 2,
-      reportsKnown: 1,
+      reportsKnown: 3,
     });
     await expect(importArchive(other, { paths: [folder], pseudonymise: true, copy: true })).rejects.toThrow(
       RefusedError,

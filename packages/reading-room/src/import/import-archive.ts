@@ -85,8 +85,10 @@ export async function importArchive(room: Room, options: ImportOptions): Promise
   };
   let state: ImportResult['state'] = 'done';
   try {
+    // A report without a patient number takes pseudonym and shift of dates from the study that it belongs to.
+    if (identities.replaced) await takeStudies();
     await takeReports();
-    await takeStudies();
+    if (!identities.replaced) await takeStudies();
     options.onProgress?.({ stage: 'matching', done: 0 });
     const matched = await matchReports(room);
     counts.byAccession = matched.byAccession;
@@ -145,7 +147,7 @@ export async function importArchive(room: Room, options: ImportOptions): Promise
           fix: `name the columns once: --columns text=HEADING,accession=HEADING; the table has: ${event.headings.join(', ')}`,
         });
       } else {
-        const outcome = await takeReport(room, identities.ofReport(event.report));
+        const outcome = await takeReport(room, await identities.ofReport(event.report));
         counts[outcome === 'known' ? 'reportsKnown' : 'reportsAdded']++;
         if (outcome === 'addendum') counts.addenda++;
         options.onProgress?.({ stage: 'reports', done: counts.reportsAdded + counts.reportsKnown });

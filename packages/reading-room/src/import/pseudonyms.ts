@@ -1,17 +1,21 @@
 import { createHmac } from 'node:crypto';
 import type { Study } from '@radiolect/dicom';
+import { createPseudonymiser, shiftDate } from '@radiolect/dicom';
 import type { ReportText } from '@radiolect/findings';
-import { count } from 'drizzle-orm';
+import { createDeidentifier } from '@radiolect/reports';
+import { count, eq } from 'drizzle-orm';
 import { RefusedError } from '../errors.ts';
 import type { Store } from '../store/open-store.ts';
 import { report, study } from '../store/schema.ts';
 import { identityKey, readSetting, writeSetting } from '../store/settings.ts';
+import { cleanReportText } from './clean-report-text.ts';
 
 /** How identities enter the store: as they are, or as keyed hashes that only this project can make again. */
 export interface Identities {
   readonly replaced: boolean;
-  ofStudy(study: Study): Study;
-  ofReport(report: ReportText): ReportText;
+  ofStudy(study: Study): Promise<Study>;
+  /** With pseudonyms, the text loses its names, numbers, dates and places too. */
+  ofReport(report: ReportText): Promise<ReportText>;
   /** A file's path as it may be kept in the store's list of refusals. */
   ofPath(path: string): string;
 }
@@ -23,7 +27,7 @@ export interface Identities {
 export async function identitiesOf(store: Store, pseudonymise: boolean): Promise<Identities> {
   const replaced = (await readSetting(store.db, 'pseudonymised')) ?? false;
   if (!replaced && !pseudonymise)
-    return { replaced: false, ofStudy: (it) => it, ofReport: (it) => it, ofPath: (it) => it };
+    return { replaced: false, ofStudy: async (it) => it, ofReport: async (it) => it, ofPath: (it) => it };
   if (!replaced) {
     const [studies] = await store.db.select({ n: count() }).from(study);
     const [reports] = await store.db.select({ n: count() }).from(report);
@@ -34,38 +38,73 @@ export async function identitiesOf(store: Store, pseudonymise: boolean): Promise
       );
     await writeSetting(store.db, 'pseudonymised', true);
   }
-  return pseudonyms(await identityKey(store));
+  return await pseudonyms(await identityKey(store), (accession) => patientOf(store, accession));
 }
 
-function pseudonyms(key: string): Identities {
-  const hash = (kind: string, value: string): string =>
-    createHmac('sha256', key).update(`${kind}\n${value.trim().toUpperCase()}`).digest('hex');
-  const patient = (id: string): string => `P-${hash('patient', id).slice(0, 12)}`;
-  const accession = (number: string): string => `A-${hash('accession', number).slice(0, 12)}`;
+/** The patient's pseudonym of the study that carries an accession number's pseudonym. */
+async function patientOf(store: Store, accession: string): Promise<string | undefined> {
+  const rows = await store.db
+    .select({ patient: study.patientId })
+    .from(study)
+    .where(eq(study.accessionNumber, accession));
+  return rows.length === 1 ? (rows[0]?.patient ?? undefined) : undefined;
+}
+
+async function pseudonyms(
+  key: string,
+  patientOfAccession: (accession: string) => Promise<string | undefined>,
+): Promise<Identities> {
+  const made = await createPseudonymiser(Buffer.from(key, 'hex'));
+  const hashed = (kind: string, value: string): string =>
+    createHmac('sha256', key).update(`${kind}\n${value}`).digest('hex').slice(0, 12);
+  // The key of a patient is the pseudonym itself.
+  const deidentifier = createDeidentifier({
+    pseudonyms: {
+      patient: (pseudonym) => pseudonym,
+      patientNumber: (value) => made.patientId({ id: value }),
+      accessionNumber: made.accessionNumber,
+      daysBack: made.daysBackOf,
+    },
+  });
   return {
     replaced: true,
-    ofStudy: ({ patient: { id, sex }, accessionNumber, fileStem, ...rest }) => ({
-      ...rest,
-      // An identifier by hash, in the form that DICOM has for numbers that are not from a registered root.
-      uid: `2.25.${BigInt(`0x${hash('study', rest.uid).slice(0, 31)}`)}`,
-      patient: { ...(id === undefined ? {} : { id: patient(id) }), ...(sex === undefined ? {} : { sex }) },
-      ...(accessionNumber === undefined ? {} : { accessionNumber: accession(accessionNumber) }),
-      ...(fileStem === undefined ? {} : { fileStem: accession(fileStem) }),
-    }),
-    ofReport: ({ id, text, accessionNumber, patientId, ...rest }) => ({
-      ...rest,
-      id: accession(id),
-      text: withoutIdentifiers(text, [accessionNumber, patientId, accessionNumber === undefined ? undefined : id]),
-      ...(accessionNumber === undefined ? {} : { accessionNumber: accession(accessionNumber) }),
-      ...(patientId === undefined ? {} : { patientId: patient(patientId) }),
-    }),
-    ofPath: (path) => `${hash('path', path).slice(0, 12)}${/\.[a-z0-9]{1,5}$/i.exec(path)?.[0] ?? ''}`,
+    ofStudy: async ({ patient, accessionNumber, fileStem, date, uid, ...rest }) => {
+      const { id, name, sex } = patient;
+      const moved = date === undefined ? undefined : await made.date(date, patient);
+      return {
+        ...rest,
+        uid: await made.uid(uid),
+        patient: {
+          ...((id ?? name) === undefined ? {} : { id: await made.patientId(patient) }),
+          ...(sex === undefined ? {} : { sex }),
+        },
+        ...(accessionNumber === undefined ? {} : { accessionNumber: await made.accessionNumber(accessionNumber) }),
+        ...(fileStem === undefined ? {} : { fileStem: await made.accessionNumber(fileStem) }),
+        ...(moved === undefined ? {} : { date: moved }),
+      };
+    },
+    ofReport: async ({ id, text, accessionNumber, patientId, studyDate, ...rest }) => {
+      const accession = accessionNumber === undefined ? undefined : await made.accessionNumber(accessionNumber);
+      // A table without patient numbers: the study under the same accession number tells whose report it is.
+      const patient =
+        patientId === undefined
+          ? ((accession === undefined ? undefined : await patientOfAccession(accession)) ??
+            (await made.patientId({ id: accessionNumber ?? id })))
+          : await made.patientId({ id: patientId });
+      const clean = await deidentifier.deidentify(cleanReportText(text), patient, {
+        patientNumbers: patientId === undefined ? [] : [patientId],
+        accessionNumbers: accessionNumber === undefined ? [] : [accessionNumber, id],
+      });
+      const moved = studyDate === undefined ? undefined : shiftDate(studyDate, await made.daysBackOf(patient));
+      return {
+        ...rest,
+        id: await made.accessionNumber(id),
+        text: clean.text,
+        ...(accession === undefined ? {} : { accessionNumber: accession }),
+        ...(patientId === undefined ? {} : { patientId: patient }),
+        ...(moved === undefined ? {} : { studyDate: moved }),
+      };
+    },
+    ofPath: (path) => `${hashed('path', path)}${/\.[a-z0-9]{1,5}$/i.exec(path)?.[0] ?? ''}`,
   };
-}
-
-/** The text with each known identifier of five characters or more blotted out. Names in running text stay: see the docs. */
-function withoutIdentifiers(text: string, identifiers: readonly (string | undefined)[]): string {
-  return identifiers
-    .filter((identifier): identifier is string => identifier !== undefined && identifier.length >= 5)
-    .reduce((clean, identifier) => clean.replaceAll(identifier, '█'.repeat(identifier.length)), text);
 }

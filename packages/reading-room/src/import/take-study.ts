@@ -42,7 +42,7 @@ export async function takeStudy(room: Room, original: Study, options: TakeStudyO
   const copies = new Map<string, string>();
   if (options.copy)
     for (const source of new Set(instances.map((it) => it.source))) copies.set(source.name, await copied(room, source));
-  const attributes = attributesOf(options.identities.ofStudy(original), instances[0]);
+  const attributes = attributesOf(await options.identities.ofStudy(original), instances[0]);
   return await db.transaction(async (tx) => {
     const [added] = await tx
       .insert(study)
