@@ -18,6 +18,13 @@ export interface Check {
   readonly evidence?: readonly Pick<TextEvidence, 'start' | 'end' | 'text'>[];
 }
 
+/** What checking needs of a room, and of a study's row. */
+type CheckingRoom = Pick<Room, 'reader' | 'pack' | 'checker'>;
+type CheckedStudy = Pick<
+  StudyRecord,
+  'draft' | 'findings' | 'decidedSites' | 'patientSex' | 'patientBirthDate' | 'studyDate' | 'panel'
+>;
+
 const unconfirmed = {
   en: 'You typed this sentence: confirm it, so that it can be signed.',
   'zh-Hant': '此句為您輸入，請確認後再簽署。',
@@ -31,7 +38,7 @@ const notAccepted = {
 } as const satisfies Record<Language, string>;
 
 /** Holds the draft against the findings in it, and names what still waits for the reader. */
-export function studyChecks(room: Room, current: StudyRecord): Check[] {
+export function studyChecks(room: CheckingRoom, current: CheckedStudy): Check[] {
   const { draft } = current;
   if (!draft) return [];
   const findings = draftedFindings(current);
@@ -84,7 +91,7 @@ export function studyChecks(room: Room, current: StudyRecord): Check[] {
  * What cannot be right in the draft's text by itself, and beside the patient and the prior. Its findings are held against
  * it by {@link checkDraft}, sentence by sentence; information interrupts nobody and stays out.
  */
-function textChecks(room: Room, current: StudyRecord, draft: DraftReport): Check[] {
+function textChecks(room: CheckingRoom, current: CheckedStudy, draft: DraftReport): Check[] {
   if (!room.checker) return [];
   const { text, spans } = layOutDraft(draft);
   return room.checker
@@ -110,7 +117,7 @@ function textChecks(room: Room, current: StudyRecord, draft: DraftReport): Check
 }
 
 /** Of the study's header and the clinical panel: what they do not hold is left out, and its checks are silent. */
-function contextOf({ patientSex, patientBirthDate, studyDate, panel }: StudyRecord): CheckContext {
+function contextOf({ patientSex, patientBirthDate, studyDate, panel }: CheckedStudy): CheckContext {
   const sex = ({ M: 'male', F: 'female', O: 'other' } as const)[patientSex ?? ''];
   const born = yearsOf(patientBirthDate);
   const studied = yearsOf(studyDate);
