@@ -1,4 +1,5 @@
 import type { Place, Whereabouts } from './places.ts';
+import { subjectOf } from './places.ts';
 import { wordsOfMatch } from './prepared-report.ts';
 import type { Mention, ReadSentence, Span } from './statements.ts';
 import type { StructureRules } from './structure-rules.ts';
@@ -104,7 +105,7 @@ function measured(
 ): Measurement {
   const { words } = sentence;
   const nouns = nounsOf(sentence, mentions);
-  const { of, noun } = objectOf(sentence, nouns, from, numbers.to);
+  const { of, noun } = objectOf(sentence, nouns, from, numbers.to, rules);
   const first = noun && noun.to <= from ? Math.min(noun.from, from) : from;
   const last = noun && noun.from >= numbers.to ? noun.to : numbers.to;
   let start = from;
@@ -152,6 +153,9 @@ function nounsOf(sentence: ReadSentence, mentions: readonly Mention[]): Noun[] {
 }
 
 const follows = 5;
+const endOfRow =
+  /^([,;:.()]|in|at|of|from|and|or|with|without|but|is|are|was|has|to|on|which|that|no|within|around|obstruct(s|ing)|occlud(es|ing)|fill(s|ing)|caus(es|ing)|seen|noted|identified|present|arises|lies|located|lodged|impacted|adjacent|near|behind|posterior|anterior)$/;
+const article = /^(a|an|one|another|tiny|small|large)$/;
 
 /** What a number measures: the noun it stands before ("a 6 mm appendicolith"), or the one it is said of. */
 function objectOf(
@@ -159,6 +163,7 @@ function objectOf(
   nouns: readonly Noun[],
   from: number,
   to: number,
+  rules: StructureRules,
 ): { of: Measurement['of']; noun: Noun | undefined } {
   const { words } = sentence;
   let ahead: Noun | undefined;
@@ -170,11 +175,7 @@ function objectOf(
       i = noun.to - 1;
       continue;
     }
-    if (
-      /^([,;:.()]|in|at|of|from|and|or|with|without|but|is|are|was|has|to|on|which|that|no|within|around)$/.test(
-        words[i]!.text,
-      )
-    ) {
+    if (endOfRow.test(words[i]!.text)) {
       // "7 cm of terminal ileum", "distal 8 cm of the ileum".
       const whole = words[i]!.text === 'of' ? nouns.find((n) => n.from > i && n.from <= i + 3) : undefined;
       if (!ahead && whole) ahead = whole;
@@ -182,11 +183,24 @@ function objectOf(
     }
   }
   if (ahead) return { of: ahead.of, noun: ahead };
+  if (namesUnknownThing(words, from, to, rules)) return { of: 'thing', noun: undefined };
   const start = clauseBefore(words, from, nouns);
   const before = nouns.filter((noun) => noun.to <= from && noun.from >= start);
   const spoken = [...before].reverse().find((noun) => !insidePhraseOfPlace(sentence, noun));
   const noun = spoken ?? before[0];
-  return noun ? { of: noun.of, noun } : { of: sentence.carried, noun: undefined };
+  // A place that only says where ("RIF: a tubular structure of 10 mm") is not what is measured.
+  const names = noun !== undefined && noun.of !== 'near' && noun.of !== 'everywhere';
+  return names
+    ? { of: noun.of, noun }
+    : { of: subjectOf(sentence, sentence.places, sentence.carried), noun: undefined };
+}
+
+/** "A 5 mm hyperdensity": a thing that no list knows, and no attribute of what the clause is about. */
+function namesUnknownThing(words: ReadSentence['words'], from: number, to: number, rules: StructureRules): boolean {
+  const next = words[to]?.text;
+  if (next === undefined || !/^[a-z]/.test(next) || endOfRow.test(next)) return false;
+  if (!article.test(words[from - 1]?.text ?? '')) return false;
+  return !rules.attributes.some(({ pattern }) => `${next} `.search(pattern) === 0);
 }
 
 /** Where the clause begins that a number belongs to: after a semicolon outside brackets, if that part has nouns. */

@@ -45,6 +45,7 @@ export function readStatements(
   for (const sentence of prepareReport(text, rules)) {
     if (rules.silent.has(sentence.section)) continue;
     if (!begun && sentence.section === '' && isIndication(sentence, rules)) continue;
+    if (!begun && sentence.section === '' && sentence.line.search(rules.requests) === 0) continue;
     // At the head of a text or of its impression, what is said without a place is said of the set's topic.
     if (!begun || sentence.section !== section) carried = 'topic';
     begun = true;
@@ -52,7 +53,7 @@ export function readStatements(
     const places = placesIn(sentence, rules);
     const read: ReadSentence = { ...sentence, index: sentences.length, places, carried };
     sentences.push(read);
-    for (const rule of rules.statements) mentions.push(...mentionsOf(rule, read, text, assertions, rules.marks));
+    for (const rule of rules.statements) mentions.push(...mentionsOf(rule, read, text, assertions, rules));
     carried = subjectOf(sentence, places, carried);
   }
   return { sentences, mentions: withoutInner(mentions) };
@@ -66,7 +67,7 @@ function* mentionsOf(
   sentence: ReadSentence,
   text: string,
   assertions: AssertionReader,
-  marks: StructureRules['marks'],
+  rules: StructureRules,
 ): Generator<Mention> {
   for (const match of sentence.line.matchAll(rule.pattern)) {
     const { from, to } = wordsOfMatch(sentence, match.index, match[0].length);
@@ -78,8 +79,10 @@ function* mentionsOf(
     const said = assertions.assess(text, { start: sentence.start, end: sentence.end }, span);
     if (said.temporality !== 'recent' && !rule.verbatim) continue;
     if (said.experiencer !== 'patient') continue;
-    const mark = rule.verbatim ? undefined : markBehind(sentence, to, marks);
-    const presence = mark?.presence ?? presenceOf(rule, said, text);
+    const mark = rule.verbatim ? undefined : markBehind(sentence, to, rules.marks);
+    const plain = mark?.presence ?? presenceOf(rule, said, text);
+    const doubted = plain === 'present' && !rule.verbatim && isDoubted(sentence, from, to, rules.doubts);
+    const presence = doubted ? 'uncertain' : plain;
     const where = whereabouts(
       sentence,
       sentence.places,
@@ -106,6 +109,16 @@ function markBehind(
     if (match) return { presence, to: to + match[0].trim().split(' ').length };
   }
   return undefined;
+}
+
+/** "Equivocal for appendicitis", "appendicitis versus ileitis". */
+function isDoubted(
+  { line, offsets }: ReadSentence,
+  from: number,
+  to: number,
+  doubts: StructureRules['doubts'],
+): boolean {
+  return doubts.before.test(line.slice(0, offsets[from])) || doubts.after.test(line.slice(offsets[to] ?? line.length));
 }
 
 function presenceOf(rule: StatementRule, said: ReturnType<AssertionReader['assess']>, text: string): Presence {

@@ -20,6 +20,10 @@ const wordsSchema = z.object({
   indication: phrases,
   /** Marks behind a statement that say its presence: "(-)", ": none". */
   marks: z.partialRecord(presence, z.array(z.string())),
+  /** Words before or behind a statement that leave it in doubt. */
+  doubts: z.object({ before: phrases, after: phrases }),
+  /** A first sentence without heading that holds one of these asks a question. */
+  requests: phrases,
   abbreviations: z.array(z.string()),
   /** Words that need no correction. */
   ordinary: z.array(z.string()),
@@ -138,6 +142,8 @@ export interface StructureRules extends PreparationRules {
     readonly largest: RegExp;
   })[];
   readonly marks: readonly { readonly presence: z.infer<typeof presence>; readonly pattern: RegExp }[];
+  readonly doubts: { readonly before: RegExp; readonly after: RegExp };
+  readonly requests: RegExp;
   readonly silent: ReadonlySet<string>;
   readonly indication: RegExp;
   readonly topicWords: RegExp;
@@ -220,6 +226,11 @@ export function compileRules(own: ReadingFile, elements: readonly ElementFile[])
       pattern: marksPattern(list),
     })),
     silent: new Set(reading.silent),
+    doubts: {
+      before: new RegExp(`(?:${compile(reading.doubts.before).source})(?:[^\\s.,;:()]+ ){0,2}$`),
+      after: new RegExp(`^(?:[^\\s.,;:()]+ ){0,2}(?:${compile(reading.doubts.after).source})`),
+    },
+    requests: compile(reading.requests),
     indication: compile(reading.indication),
     topicWords: compile(reading.topic),
     abbreviations: new Set(reading.abbreviations),
