@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { Study } from '@radiolect/dicom';
-import { createPseudonymiser, shiftDate } from '@radiolect/dicom';
+import { createPseudonymiser } from '@radiolect/dicom';
 import type { ReportText } from '@radiolect/findings';
-import { createDeidentifier } from '@radiolect/reports';
 import { count, eq } from 'drizzle-orm';
 import { RefusedError } from '../errors.ts';
 import type { Store } from '../store/open-store.ts';
 import { report, study } from '../store/schema.ts';
 import { identityKey, readSetting, writeSetting } from '../store/settings.ts';
-import { cleanReportText } from './clean-report-text.ts';
+import { createReportPseudonyms } from './report-pseudonyms.ts';
 
 /** How identities enter the store: as they are, or as keyed hashes that only this project can make again. */
 export interface Identities {
@@ -42,7 +41,7 @@ export async function identitiesOf(store: Store, pseudonymise: boolean): Promise
 }
 
 /** The patient's pseudonym of the study that carries an accession number's pseudonym. */
-async function patientOf(store: Store, accession: string): Promise<string | undefined> {
+export async function patientOf(store: Store, accession: string): Promise<string | undefined> {
   const rows = await store.db
     .select({ patient: study.patientId })
     .from(study)
@@ -57,15 +56,7 @@ async function pseudonyms(
   const made = await createPseudonymiser(Buffer.from(key, 'hex'));
   const hashed = (kind: string, value: string): string =>
     createHmac('sha256', key).update(`${kind}\n${value}`).digest('hex').slice(0, 12);
-  // The key of a patient is the pseudonym itself.
-  const deidentifier = createDeidentifier({
-    pseudonyms: {
-      patient: (pseudonym) => pseudonym,
-      patientNumber: (value) => made.patientId({ id: value }),
-      accessionNumber: made.accessionNumber,
-      daysBack: made.daysBackOf,
-    },
-  });
+  const ofReport = await createReportPseudonyms({ key: Buffer.from(key, 'hex'), patientOfAccession });
   return {
     replaced: true,
     ofStudy: async ({ patient, accessionNumber, fileStem, date, uid, ...rest }) => {
@@ -83,28 +74,7 @@ async function pseudonyms(
         ...(moved === undefined ? {} : { date: moved }),
       };
     },
-    ofReport: async ({ id, text, accessionNumber, patientId, studyDate, ...rest }) => {
-      const accession = accessionNumber === undefined ? undefined : await made.accessionNumber(accessionNumber);
-      // A table without patient numbers: the study under the same accession number tells whose report it is.
-      const patient =
-        patientId === undefined
-          ? ((accession === undefined ? undefined : await patientOfAccession(accession)) ??
-            (await made.patientId({ id: accessionNumber ?? id })))
-          : await made.patientId({ id: patientId });
-      const clean = await deidentifier.deidentify(cleanReportText(text), patient, {
-        patientNumbers: patientId === undefined ? [] : [patientId],
-        accessionNumbers: accessionNumber === undefined ? [] : [accessionNumber, id],
-      });
-      const moved = studyDate === undefined ? undefined : shiftDate(studyDate, await made.daysBackOf(patient));
-      return {
-        ...rest,
-        id: await made.accessionNumber(id),
-        text: clean.text,
-        ...(accession === undefined ? {} : { accessionNumber: accession }),
-        ...(patientId === undefined ? {} : { patientId: patient }),
-        ...(moved === undefined ? {} : { studyDate: moved }),
-      };
-    },
+    ofReport: async (given) => (await ofReport(given)).report,
     ofPath: (path) => `${hashed('path', path)}${/\.[a-z0-9]{1,5}$/i.exec(path)?.[0] ?? ''}`,
   };
 }

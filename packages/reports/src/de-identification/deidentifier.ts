@@ -43,6 +43,8 @@ export interface DeidentifiedText {
 export interface Deidentifier {
   /** `patientKey` names the patient to the pseudonyms: the patient number where there is one. */
   deidentify(text: string, patientKey: string, known?: KnownIdentity): Promise<DeidentifiedText>;
+  /** The patient numbers that the text states, each once. */
+  patientNumbers(text: string): string[];
 }
 
 /** Ages from here on single a person out (HIPAA Safe Harbor, 45 CFR 164.514(b)(2)(i)(C)). */
@@ -60,6 +62,10 @@ export function createDeidentifier({
   rules = shippedRules(),
 }: DeidentifierOptions): Deidentifier {
   return {
+    patientNumbers(text) {
+      const spans = findIdentities(text, rules).filter(({ kind }) => kind === 'patient-number');
+      return [...new Set(spans.map(({ start, end }) => text.slice(start, end)))];
+    },
     async deidentify(text, patientKey, known = {}) {
       const spans = findIdentities(text, rules, { ...(dateOrder ? { dateOrder } : {}), known });
       const days = await pseudonyms.daysBack(patientKey);
