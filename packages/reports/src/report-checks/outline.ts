@@ -82,12 +82,14 @@ export function createOutliner(pack: Pack, characters: Readonly<Record<string, s
       );
       const headers = items.filter((item) => item.kind === 'header');
       const impressions = headers.flatMap((header, index) => {
-        if (header.value !== 'impression') return [];
+        if (header.value !== 'impression' && header.value !== 'diagnosis') return [];
         const end = headers[index + 1]?.start ?? text.length;
         const below = sentences.filter((s) => s.start >= header.end && s.start < end);
         // A diagnosis before the findings is the clinical one.
         if (below.length > 0 && below[0]!.section !== 'impression') return [];
-        if (below.length === 0 && headers.slice(index).some((h) => h.value === 'findings')) return [];
+        const ahead = headers.slice(index + 1);
+        const clinical = header.value === 'diagnosis' && ahead.some((h) => h.value === 'findings');
+        if (below.length === 0 && clinical) return [];
         const heading = { start: header.start, end: header.end };
         return [{ heading, start: header.start, end: below.at(-1)?.end ?? header.end, empty: below.length === 0 }];
       });
