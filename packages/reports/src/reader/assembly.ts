@@ -1,7 +1,9 @@
 import type { Nature } from '@radiolect/findings';
+import { mirrorSite } from '@radiolect/findings';
 import type { Assertion } from './assertion.ts';
 import { assertionOf } from './assertion.ts';
 import { giveCause, giveGeneralCauses } from './general-causes.ts';
+import type { Item } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Mention, Side } from './mentions.ts';
 import type { Cause } from './predicate.ts';
@@ -151,20 +153,50 @@ export class Assembly {
     return doubtful ? 'doubtful' : 'explained';
   }
 
+  /** "Contralateral side unremarkable", "a similar focus on the left": the place spoken of before, on the other side. */
+  #otherSide(proposition: Proposition, assertion: Assertion, part: Part): boolean {
+    const items = proposition.clauses.flatMap((c) => c.segment.items);
+    const opposite = items.some((item) => item.kind === 'anaphora' && item.value === 'other');
+    const same = items.some((item) => item.kind === 'anaphora' && item.value === 'same');
+    const sides = items.filter((item) => item.kind === 'side').map((item) => item.value);
+    const side = same && sides.length === 1 && sides[0] !== 'both' ? sides[0] : undefined;
+    if (!opposite && side === undefined) return false;
+    const { state } = assertion;
+    if (state !== 'present' && state !== 'absent' && state !== 'uncertain') return false;
+    const { seen: _, explainsOnly: __, ...said } = assertion;
+    const touched = this.#lastSites
+      .map((site) => mirrorSite(site))
+      .filter((site) => !this.#lastSites.includes(site) && (side === undefined || site.endsWith(side)));
+    for (const site of touched) {
+      const record: SiteRecord = { ...said, state, span: proposition.clauses[0]!.segment, specific: true };
+      const known = this.#records[part].get(site);
+      this.#records[part].set(site, known ? mergeRecords(known, record) : record);
+    }
+    if (touched.length > 0 && state === 'present') this.#lastSites = [...this.#lastSites, ...touched];
+    return touched.length > 0;
+  }
+
   /** A statement without a place: everything else is normal, or the cause of what was said before. */
   #unplaced(proposition: Proposition, assertion: Assertion, part: Part): void {
     const predicates = proposition.clauses.map((c) => c.predicate);
+    if (this.#otherSide(proposition, assertion, part)) return;
     const denies = predicates.some(
       (p) =>
-        (p.negated && (p.uptake === 'increased' || p.abnormal || p.lesion)) ||
+        (p.negated && (p.uptake === 'increased' || p.abnormal || (p.lesion && !p.alteration))) ||
         (p.normal && (p.rest || (part === 'impression' && proposition.clauses.length === 1))),
     );
     const summed = proposition.clauses.some((c) => isSummary(c, predicates));
-    const imaging = proposition.clauses.some((c) => c.segment.items.some((item) => item.kind === 'modality'));
+    const among = (test: (item: Item) => boolean): boolean =>
+      proposition.clauses.some((c) => c.segment.items.some(test));
+    const imaging = among((item) => item.kind === 'modality');
+    // "The left … shows no activity", "old fracture … with no activity": said of something in particular.
+    const particular =
+      among((item) => item.kind === 'side' && item.value !== 'both') || predicates.some((p) => p.causes.length > 0);
     if (assertion.state === 'absent' && assertion.change === undefined) {
       if (
         (denies || summed) &&
         !imaging &&
+        !particular &&
         !predicates.some((p) => p.flow || p.noNew || p.history || p.denied.length > 0)
       )
         this.#callNormal(
@@ -223,6 +255,11 @@ export class Assembly {
       this.#whole(assertion, proposition, records, span, mention.item.kind === 'restNoun');
       return [];
     }
+    if (state === 'excepted') {
+      for (const base of mention.bases)
+        for (const id of this.#sitesOf(base, mention.side ?? 'both')) records.delete(id);
+      return [];
+    }
     if (state === 'not-imaged') {
       for (const base of mention.bases)
         for (const id of this.#sitesOf(base, mention.side ?? 'both')) this.#exempt.add(id);
@@ -271,10 +308,9 @@ export class Assembly {
       const key =
         separate || (gone && at.specific && specific) ? freeKey(records, site, part, this.#records.findings) : site;
       const known = records.get(key);
-      const excepted = record.state === 'absent' && proposition.except !== undefined;
       const amended = known && this.#amends && record.nature !== undefined && record.state === known.state;
       const before = amended ? { ...known, nature: undefined, likelihood: undefined, causeWord: undefined } : known;
-      records.set(key, before && !excepted ? mergeRecords(before, record) : record);
+      records.set(key, before ? mergeRecords(before, record) : record);
     }
     return sites;
   }
@@ -411,7 +447,7 @@ export class Assembly {
       if (result.has(id) || this.#exempt.has(id)) continue;
       const base = id.replace(/-(right|left)$/, '');
       const vague = this.#exemptRegions.some(
-        (r) => r.bases.has(base) && (r.side === undefined || r.side === 'both' || id === base || id.endsWith(r.side)),
+        (r) => r.bases.has(base) && (r.side === undefined || r.side === 'both' || id.endsWith(r.side)),
       );
       if (!vague) result.set(id, { state: 'absent', span, specific: false });
     }

@@ -5,7 +5,8 @@ import type { Clause, Proposition } from './propositions.ts';
 
 /** What a proposition says of all of its places. */
 export interface Assertion {
-  readonly state: Presence | 'none' | 'not-imaged';
+  /** `excepted` takes back what was said of a whole that holds the place ("ribs 3 to 8, except 5"). */
+  readonly state: Presence | 'none' | 'not-imaged' | 'excepted';
   readonly nature?: Nature | undefined;
   readonly likelihood?: Likelihood | undefined;
   /** The words of the cause, for the class of the impression. */
@@ -27,7 +28,8 @@ export function assertionOf(proposition: Proposition): Assertion {
   const predicates = clauses.map((c) => c.predicate);
   const any = (test: (p: (typeof predicates)[number]) => boolean): boolean => predicates.some(test);
   const placed = clauses.filter((c) => c.mentions.length > 0).map((c) => c.predicate);
-  const change = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
+  const stated = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
+  const change = stated ?? (any((p) => p.former) ? changeSinceThen(predicates) : undefined);
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
   const positive = any((p) => p.uptake !== undefined && !p.negated && !p.notImaged);
   if (any((p) => p.notImaged) && !positive) return { state: 'not-imaged', seen: false };
@@ -44,9 +46,12 @@ export function assertionOf(proposition: Proposition): Assertion {
   if (denied && any((p) => p.former)) return { state: 'absent', change: 'resolved', seen: true };
   if (change === undefined && clauses.some(outdated)) return none;
   const uptakes = predicates.filter((p) => p.uptake !== undefined && !p.negated);
-  const uptake: Uptake | undefined = uptakes.some((p) => p.uptake === 'decreased')
-    ? 'decreased'
-    : (uptakes[0]?.uptake ?? inherited?.uptake);
+  const since = stated === undefined && change !== undefined;
+  const uptake: Uptake | undefined = since
+    ? 'increased'
+    : uptakes.some((p) => p.uptake === 'decreased')
+      ? 'decreased'
+      : (uptakes[0]?.uptake ?? inherited?.uptake);
   const cause = causeOf(proposition);
   if (any((p) => p.elsewhere) && uptake === undefined && !any((p) => p.negated || p.normal)) return none;
   const told = any((p) => p.history) && any((p) => p.negatedUptake);
@@ -84,13 +89,19 @@ export function assertionOf(proposition: Proposition): Assertion {
   return none;
 }
 
+/** "原右髂骨病灶活性減弱": what is more or less in a lesion of the prior study has changed. */
+function changeSinceThen(predicates: readonly Predicate[]): Change | undefined {
+  const turned = predicates.find((p) => p.turn !== undefined && !p.negated);
+  return turned?.turn;
+}
+
 /** What a bare exception says: the opposite of the statement that it is excepted from. */
 function excepted(from: Proposition | 'next', any: (test: (p: Predicate) => boolean) => boolean): Assertion {
   if (any((p) => p.anaphora !== undefined)) return none;
   if (from === 'next') return { state: 'present', seen: true };
   const { state } = assertionOf(from);
   if (state === 'absent') return { state: 'present', uptake: 'increased', seen: true };
-  return state === 'present' ? { state: 'absent', seen: true } : none;
+  return state === 'present' ? { state: 'excepted', seen: false } : none;
 }
 
 /** Absent where a clause says normal or denies uptake; a later denial of lesions does not undo stated uptake. */

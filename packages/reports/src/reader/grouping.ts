@@ -130,7 +130,7 @@ export class Grouping {
 
   #except(): void {
     const stated = this.#current;
-    const next = this.#fresh();
+    const next = this.#begin();
     next.except =
       stated && stated.mentions.length + stated.clauses.filter((c) => saysSomething(c.predicate)).length > 0
         ? stated
@@ -211,6 +211,7 @@ export class Grouping {
     // "Pelvis: left ischium hot": what stands before the colon is only a heading.
     const heading = segment.delimiter === 'colon' && this.#heading === current;
     if (segment.delimiter === 'except') fresh = false;
+    else if (isSharedNoun(segment, predicate) && !this.#closed) fresh = false;
     else if (coreBefore || heading) fresh = true;
     else if (isLikewise(segment)) fresh = false;
     else if (this.#closed) {
@@ -239,7 +240,7 @@ export class Grouping {
       const next = this.#begin();
       if (inherit) next.inherited = current;
       if (segment.delimiter === 'and') current.joinedTo = next;
-      if (!heading) this.#carried = undefined;
+      if (!heading && !inherit && segment.delimiter !== 'with') this.#carried = undefined;
     }
     this.#join(index);
   }
@@ -354,6 +355,22 @@ const isHeading = (proposition: Proposition): boolean =>
 function leadsWithPreposition({ items, mentions }: Segment): boolean {
   const place = mentions[0] ? items.indexOf(mentions[0]) : 0;
   return items.slice(0, Math.min(place, 4)).some((item) => item.kind === 'word' && preposition.test(item.value));
+}
+
+/** "The right iliac and L3 lesions": a noun after the last place of a list is that of the whole list. */
+function isSharedNoun(
+  { delimiter, items, mentions }: Segment,
+  { coreBefore, otherBefore, otherAfter, negated }: Predicate,
+): boolean {
+  if (delimiter !== 'and' || coreBefore || otherBefore || otherAfter || negated) return false;
+  const after = items.slice(items.indexOf(mentions.at(-1)!) + 1);
+  return (
+    after.length > 0 &&
+    after.every(
+      (item) =>
+        item.kind === 'lesion' || (item.kind === 'uptake' && item.value === 'neutral') || item.kind === 'aspect',
+    )
+  );
 }
 
 /** "…, as is the left clavicle", "and so are the ribs". */

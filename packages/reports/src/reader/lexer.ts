@@ -118,6 +118,8 @@ class Lexer {
 
   #next(i: number): number {
     const word = this.#words[i]!;
+    const normal = this.#normalLetter(i);
+    if (normal > i) return normal;
     const level = this.#level(i);
     if (level > i) return level;
     if (word === '#' && isNumber(this.#words[i + 1] ?? '')) {
@@ -126,6 +128,8 @@ class Lexer {
     }
     const matched = this.#phrase(i);
     if (matched > i) return matched;
+    const dotted = this.#dotted(i);
+    if (dotted > i) return dotted;
     const cardinal = this.#cardinal(i);
     if (cardinal > i) return cardinal;
     if (word === '第' || numerals.includes(word)) {
@@ -313,6 +317,31 @@ class Lexer {
     }
     this.#push('level', name, i, end - 1, { number });
     return end;
+  }
+
+  /** "Skull - N.": the letter for normal, at the end of its line or sentence. */
+  #normalLetter(i: number): number {
+    if (this.#words[i] !== 'n' || this.source[this.tokens.starts[i]!] !== 'N') return i;
+    const before = this.#items.at(-1)?.kind;
+    const next = this.#words[i + 1];
+    if ((before !== 'dash' && before !== 'colon') || !(next === undefined || '.,;\n'.includes(next))) return i;
+    this.#push('normal', 'normal', i, i);
+    return i + 1;
+  }
+
+  /** "第5.6.7肋": a list whose commas are dots. */
+  #dotted(i: number): number {
+    const prefixed = this.#words[i] === '第';
+    const at = prefixed ? i + 1 : i;
+    const word = this.#words[at] ?? '';
+    if (!/^\d{1,2}(\.\d{1,2})+$/.test(word)) return i;
+    const next = this.#words[at + 1] ?? '';
+    if (!prefixed && word.split('.').length < 3 && !/^(ribs?|th|肋|胸|腰|颈)$/.test(next)) return i;
+    for (const [n, number] of word.split('.').entries()) {
+      if (n > 0) this.#push('comma', ',', at, at);
+      this.#push('number', number, i, at, { number: Number(number), ordinal: prefixed });
+    }
+    return at + 1;
   }
 
   /** "ribs two, three and five", as dictated: number words after the noun that they number. */

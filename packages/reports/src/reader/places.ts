@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.ts';
 /** Turns numbered sites into places: levels, ranges, lists, ordinals with their noun ("left 3rd and 5th-7th ribs"). */
 export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
   const out: Item[] = [];
-  const heading = items[1]?.kind === 'colon' ? items[0]!.sense?.region?.level : undefined;
+  const heading = items[1]?.kind === 'colon' || items[1]?.kind === 'dash' ? items[0]!.sense?.region?.level : undefined;
   // "The ribs are normal but for the left 9th": a side and an ordinal after ribs are a rib.
   let ribs = false;
   let i = 0;
@@ -16,7 +16,9 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
     else if (item.kind === 'number') {
       next = numbersThenNoun(items, i, lexicon, out);
       const under = heading ?? (ribs && items[i - 1]?.kind === 'side' ? 'rib' : undefined);
-      if (next === i && under !== undefined && item.ordinal) next = numbersUnderHeading(items, i, under, lexicon, out);
+      const sided = heading !== undefined && items[i - 1]?.kind === 'side';
+      if (next === i && under !== undefined && (item.ordinal || sided))
+        next = numbersUnderHeading(items, i, under, lexicon, out);
     } else if (item.kind === 'region' && item.sense?.region?.level !== undefined)
       next = nounThenNumbers(items, i, lexicon, out);
     else if (item.kind === 'partWord') next = partOf(items, i, lexicon, out);
@@ -210,7 +212,8 @@ function numbersUnderHeading(
 ): number {
   const bases: string[] = [];
   let end = start;
-  for (let i = start; items[i]?.kind === 'number' && items[i]!.ordinal; ) {
+  const { ordinal } = items[start]!;
+  for (let i = start; items[i]?.kind === 'number' && items[i]!.ordinal === ordinal; ) {
     const base = baseOfLevel(lexicon, level, items[i]!.number!);
     if (base === undefined) break;
     bases.push(...(isRange(items[i - 1]) && bases.length > 0 ? between(lexicon, bases.at(-1)!, base) : [base]));
@@ -309,6 +312,7 @@ function firstNumber(items: readonly Item[], start: number): number | undefined 
     if (item.kind === 'open' || /^(number|no|nos|#|at)$/.test(item.value)) introduced = true;
     else if (item.kind === 'side' && items[i + 1]?.kind === 'number') introduced = true;
     else if (item.kind === 'comma' && items[i + 1]?.kind !== 'side') return undefined;
+    else if ((item.kind === 'uptake' || item.kind === 'lesion') && i === start + 1) continue;
     else if (!isFiller(item) && item.kind !== 'colon' && item.kind !== 'side' && item.kind !== 'comma')
       return undefined;
   }

@@ -17,6 +17,8 @@ export interface Cause {
 export interface Predicate {
   readonly uptake?: 'increased' | 'decreased' | undefined;
   readonly lesion: boolean;
+  /** The lesion is only called a change. */
+  readonly alteration: boolean;
   /** A second focus in a site that was named before. */
   readonly separate: boolean;
   readonly abnormal: boolean;
@@ -51,6 +53,8 @@ export interface Predicate {
   readonly prior: boolean;
   /** A place is called one of the prior study ("the previously noted lesion"). */
   readonly former: boolean;
+  /** The direction of a word for more or less, by itself: a change, where a prior study is spoken of. */
+  readonly turn?: 'increased' | 'decreased' | undefined;
   readonly recommend: boolean;
   readonly shown: boolean;
   readonly elsewhere: boolean;
@@ -95,7 +99,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   const has = (kind: Item['kind']): boolean => items.some((item) => item.kind === kind);
   const negation = negationsOf(items);
   const causes = causesOf(items, source, negation.deniedCauses);
-  const compare = has('compare') || hasTurned(items);
+  const compare = has('compare') || hasTurned(items) || (has('prior') && (has('increase') || has('decrease')));
   const firstMention = items.findIndex(isMention);
   const lastMention = items.findLastIndex(isMention);
   const before = firstMention < 0 ? items : items.slice(0, firstMention);
@@ -112,6 +116,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   return {
     uptake: directed.uptake,
     lesion: has('lesion') || has('separate'),
+    alteration: items.every((item) => item.kind !== 'lesion' || item.value === 'change'),
     separate: has('separate'),
     abnormal: has('abnormal'),
     negated: negation.negated,
@@ -146,6 +151,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
       (item, i) =>
         item.kind === 'prior' && item.value === 'prior' && !items.slice(0, i).some((x) => x.kind === 'compare'),
     ),
+    turn: has('decrease') ? 'decreased' : has('increase') ? 'increased' : undefined,
     former: items.some((item) => item.kind === 'prior' && item.value === 'former'),
     recommend: segment.items.length > items.length || has('recommend'),
     flow: has('flow') && !has('delayed'),
@@ -217,7 +223,10 @@ function negationsOf(items: readonly Item[]): {
     const target = rest.find((x) =>
       ['uptake', 'lesion', 'abnormal', 'increase', 'decrease', 'nature', 'normal', 'change'].includes(x.kind),
     );
-    if (!target) {
+    if (!target && isUnseen(items, index)) {
+      negated = true;
+      uptake = true;
+    } else if (!target) {
       if (!rest.some((x) => x.kind === 'modality' || x.kind === 'unit')) dangling = true;
     } else if (target.kind === 'nature') {
       for (const nature of rest) if (nature.kind === 'nature') deniedCauses.add(nature);
@@ -234,6 +243,19 @@ function negationsOf(items: readonly Item[]): {
     }
   }
   return { negated, uptake, dangling, notNormal, unchanged, deniedCauses };
+}
+
+/** "Increased uptake is not seen at the site of …", but not "uptake at L3, not seen on CT". */
+function isUnseen(items: readonly Item[], negation: number): boolean {
+  const [verb, ...rest] = items.slice(negation + 1);
+  if (
+    verb?.kind !== 'word' ||
+    !/^(seen|identified|visible|demonstrated|noted|evident|detected|present)$/.test(verb.value)
+  )
+    return false;
+  const before = items.slice(0, negation);
+  const elsewhere = rest[0]?.kind === 'word' && /^(on|by|in)$/.test(rest[0].value) && rest[1]?.kind === 'modality';
+  return !elsewhere && before.some((x) => x.kind === 'uptake' || x.kind === 'lesion');
 }
 
 /** "病灶均未見明顯變化": what is denied is a change. */

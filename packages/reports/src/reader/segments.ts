@@ -82,6 +82,15 @@ export function segmentsOf(items: readonly Item[]): Segment[] {
   };
   for (const [index, item] of items.entries()) {
     if (current.length >= longest) close();
+    // "… has resolved, as has that in the heel": a pronoun joins nothing.
+    const after = items[index + 1];
+    const pronoun =
+      item.kind === 'with' &&
+      (after?.value === 'of' || (after?.kind === 'word' && /^(in|at|of|over)$/.test(after.value)));
+    if (pronoun) {
+      current.push({ ...item, kind: 'word', value: 'that' });
+      continue;
+    }
     const next = item.kind === 'dash' && isSpacedDash(items, index) ? 'comma' : delimiters[item.kind];
     // "Photopenia at the left hip without uptake around it": what stands before is not denied.
     if (item.kind === 'negation' && item.value === 'without' && current.some((x) => asserting.has(x.kind))) {

@@ -43,6 +43,7 @@ export function isSpeltOut(mention: Mention, { clauses }: Proposition): boolean 
 export function isSummary({ predicate, segment }: Proposition['clauses'][number], all: readonly Predicate[]): boolean {
   if (!predicate.normal) return false;
   if (all.some((p) => p.causes.length > 0)) return false;
+  if (segment.items.some((item) => item.kind === 'word' && /^(bio)?distribution$/.test(item.value))) return true;
   return all.some((p) => p.rest) || segment.items.some((item) => item.kind === 'scan');
 }
 
