@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RecordedRequest, RecordedServer } from '@radiolect/language-models/recorded-server';
 import { startRecordedServer } from '@radiolect/language-models/recorded-server';
 import type { JobStarted, StudyDetail, Worklist } from '@radiolect/server/api';
@@ -15,6 +18,7 @@ let models: RecordedServer;
 let browser: Browser;
 let page: Page;
 let study: string;
+let folder: string;
 const problems: string[] = [];
 
 /** The short names of the findings in a drafting prompt, by the first words of their line. */
@@ -24,11 +28,11 @@ function findingName(prompt: string, site: string): string {
 
 function draftAnswer({ prompt, system }: RecordedRequest): object {
   const chinese = system.includes('Traditional Chinese');
-  const [spine, knee] = chinese ? ['第4腰椎', '右側膝'] : ['L4', 'right knee'];
+  const [spine, knee] = chinese ? ['第四腰椎', '右側膝'] : ['L4', 'right knee'];
   const sentences = [
     [
       'findings',
-      chinese ? '第4腰椎可見強烈攝取增加，很可能為轉移。' : 'L4 shows intense increased uptake, probably metastatic.',
+      chinese ? '第四腰椎可見強烈攝取增加，很可能為轉移。' : 'L4 shows intense increased uptake, probably metastatic.',
       [findingName(prompt, spine)],
     ],
     [
@@ -39,7 +43,7 @@ function draftAnswer({ prompt, system }: RecordedRequest): object {
     ['findings', chinese ? '影像品質良好。' : 'The image quality is good.', []],
     [
       'impression',
-      chinese ? '第4腰椎很可能為骨轉移。' : 'Probable bone metastasis in L4.',
+      chinese ? '第四腰椎很可能為骨轉移。' : 'Probable bone metastasis in L4.',
       [findingName(prompt, spine)],
     ],
   ].map(([section, text, states]) => ({ section, text, states }));
@@ -47,8 +51,42 @@ function draftAnswer({ prompt, system }: RecordedRequest): object {
   return { sentences, suggestions: [{ site: 'skull-base', reason }] };
 }
 
+const reports = [
+  {
+    id: 'R-101',
+    text: `Whole-body bone scan.
+Findings: There is increased uptake at L4, T5 and T6. Mild degenerative uptake in the right knee. The ribs are unremarkable.
+Impression: Suspicious for bone metastases in the spine.`,
+  },
+  { id: 'R-102', text: '全身骨骼掃描。左側第5肋骨可見局部攝取增加，考慮外傷。' },
+];
+
+/** Reads L4 and, wrongly, L5; overlooks T5 and T6; calls the knee traumatic; understands no Chinese. */
+function readingAnswer({ prompt }: RecordedRequest): object {
+  const none = { side: 'none', nature: 'none', likelihood: 'none', change: 'none', uptake: 'none', intensity: 'none' };
+  const spine = {
+    ...none,
+    quote: 'increased uptake at L4',
+    places: ['l4', 'l5'],
+    state: 'present',
+    uptake: 'increased',
+  };
+  const knee = { ...none, quote: 'uptake in the right knee', places: ['knee'], side: 'right', state: 'present' };
+  const findings = prompt.includes('right knee')
+    ? [spine, { ...knee, nature: 'traumatic', likelihood: 'definite', uptake: 'increased', intensity: 'mild' }]
+    : [];
+  return { findings, absent: [], open: [], outside: [], impression: 'metastatic' };
+}
+
 beforeAll(async () => {
-  models = await startRecordedServer((request) => ({ object: draftAnswer(request), pieceDelayMs: 25 }));
+  folder = mkdtempSync(join(tmpdir(), 'radiolect-e2e-reports-'));
+  const reportsFile = join(folder, 'reports.jsonl');
+  writeFileSync(reportsFile, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));
+  models = await startRecordedServer((request) =>
+    request.prompt.includes('A draft by templates')
+      ? { object: draftAnswer(request), pieceDelayMs: 15 }
+      : { object: readingAnswer(request) },
+  );
   const kind = { kind: 'openai-compatible', model: 'recorded', seesImages: true };
   room = await serveReadingRoom(1, 4, [
     { ...kind, name: 'ward-model', baseUrl: models.url },
@@ -62,7 +100,7 @@ beforeAll(async () => {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(room.address);
-  const job = await call<JobStarted>('POST', '/imports', { paths: [room.archive.dicom] });
+  const job = await call<JobStarted>('POST', '/imports', { paths: [room.archive.dicom, reportsFile] });
   await ended(job);
   study = (await call<Worklist>('GET', '/studies')).rows[0]?.id ?? '';
   await call('PUT', '/session/reader', { name: 'Dr Example' });
@@ -77,6 +115,7 @@ afterAll(async () => {
   await browser?.close();
   await room?.close();
   await models?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -148,5 +187,145 @@ describe('drafts side by side', () => {
     await instead.locator('p').first().hover();
     expect(await page.locator('.finding-row.lit').getAttribute('data-site')).toBe('knee-right');
     await screenshot(page, 'drafts-side-by-side');
+  });
+
+  test('a suggestion is added only by the reader, and makes the drafts stale', async () => {
+    const ward = column('ward-model/0');
+    await ward.getByText('run radiolect audit-drafter ward-model').waitFor();
+    await ward.getByRole('button', { name: 'Add as a finding: skull base' }).click();
+    await page.locator('.finding-row[data-site="skull-base"]').waitFor();
+    await ward.getByText('the findings have changed since').waitFor();
+    expect(await ward.getByRole('button', { name: 'Take this draft' }).isDisabled()).toBe(true);
+    await page.keyboard.press('w');
+    await ward.getByRole('button', { name: 'Take this draft' }).and(page.locator(':enabled')).waitFor();
+  });
+
+  test('in Chinese too', async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Drafts side by side' }).waitFor({ state: 'detached' });
+    await page.getByLabel('Language of the draft').selectOption('zh-Hant');
+    await interfaceLanguage('zh-Hant');
+    await page.locator('.report-panel.draft').locator('h3', { hasText: '結論' }).waitFor();
+    await page.keyboard.press('c');
+    await page.keyboard.press('w');
+    const ward = column('ward-model/0');
+    await ward.getByText('第四腰椎可見強烈攝取增加').waitFor();
+    await ward.getByRole('button', { name: '採用此草稿' }).and(page.locator(':enabled')).waitFor();
+    await ward
+      .getByRole('button', { name: /改用規則/ })
+      .first()
+      .click();
+    await screenshot(page, 'drafts-zh-hant');
+  });
+
+  test('one is chosen and taken by keyboard', async () => {
+    await page.keyboard.press('2');
+    expect(await column('ward-model/0').getAttribute('aria-current')).toBe('true');
+    await page.keyboard.press('t');
+    await page.getByRole('region', { name: '並列草稿' }).waitFor({ state: 'detached' });
+    const draft = page.locator('.report-panel.draft');
+    await draft.getByText('第四腰椎可見強烈攝取增加').waitFor();
+    expect(await draft.textContent()).not.toContain('左側膝關節有輕度');
+    await interfaceLanguage('en');
+  });
+});
+
+describe('the review queue', () => {
+  const rows = () => page.locator('.review-row');
+
+  test('is filled by reading every report twice, and counted in the top bar', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('v');
+    await page.getByText('no two readings of a report differ').waitFor();
+    await page.getByRole('button', { name: 'Read all reports twice' }).click();
+    await rows().first().waitFor();
+    const shown = await rows().count();
+    expect(shown).toBeGreaterThan(3);
+    await expect.poll(() => page.locator('.waiting-count').textContent()).toBe(`${shown}`);
+  });
+
+  test('shows both readings and the words they rest on', async () => {
+    await rows().filter({ hasText: 'right knee' }).click();
+    const table = page.locator('.two-readings');
+    await table.locator('h2', { hasText: 'right knee' }).waitFor();
+    await table.locator('tr.differs', { hasText: 'traumatic' }).waitFor();
+    await page.locator('.reading-span.rules.model').first().waitFor();
+    await screenshot(page, 'review');
+  });
+
+  test('is settled by keyboard, and the last decision is undone', async () => {
+    const before = await rows().count();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => rows().count()).toBe(before - 1);
+    expect(await page.locator('.two-readings h2').textContent()).not.toContain('knee');
+    await page.keyboard.press('u');
+    await expect.poll(() => rows().count()).toBe(before);
+    await page.locator('.two-readings h2', { hasText: 'right knee' }).waitFor();
+    await page.keyboard.press('o');
+    const editor = page.getByRole('form', { name: 'Edit' });
+    await editor.getByLabel('Cause').selectOption('inflammatory');
+    await screenshot(page, 'review-own-label');
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => rows().count()).toBe(before - 1);
+    await page.getByRole('button', { name: /^settled/ }).click();
+    await page.locator('.settled', { hasText: 'Own label' }).waitFor();
+    await page.getByRole('button', { name: /^open/ }).click();
+  });
+
+  test('narrows by kind and site, and ends', async () => {
+    await page.getByLabel('What differs').selectOption('attributes');
+    await page.getByText('Nothing matches the filter.').waitFor();
+    await page.getByLabel('What differs').selectOption('');
+    await interfaceLanguage('zh-Hant');
+    await rows().filter({ hasText: '肋骨' }).first().click();
+    await page.locator('.two-readings h2', { hasText: '肋骨' }).waitFor();
+    await screenshot(page, 'review-zh-hant');
+    await interfaceLanguage('en');
+    for (let left = await rows().count(); left > 0; left--) {
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => rows().count()).toBe(left - 1);
+    }
+    await page.getByText('All settled.').waitFor();
+    expect(await page.locator('.waiting-count').count()).toBe(0);
+    await screenshot(page, 'review-done');
+  });
+});
+
+describe('the patient’s version', () => {
+  test('opens from a signed report in a chosen language', async () => {
+    const { revision } = await call<StudyDetail>('GET', `/studies/${study}`);
+    await call('POST', `/studies/${study}/sign`, { revision, despiteChecks: true });
+    await page.goto(`${new URL(room.address).origin}/#/studies/${study}`);
+    await page.getByRole('link', { name: 'For the patient' }).click();
+    const sheet = page.locator('.sheet');
+    await sheet.getByText('Your doctor can tell you').waitFor();
+    await sheet.getByText('your physician explains it to you').waitFor();
+    const coloured = () => sheet.locator('.site.present').count();
+    const all = await coloured();
+    await sheet
+      .getByRole('button', { name: /right knee/ })
+      .first()
+      .hover();
+    expect(await coloured()).toBeLessThan(all);
+    await sheet
+      .getByRole('button', { name: /right knee/ })
+      .first()
+      .click();
+    await sheet.getByText(/right knee joint and patella: present, mild/).waitFor();
+    await screenshot(page, 'patient-version');
+    await page.getByLabel('Language of this page').selectOption('zh-Hant');
+    await sheet.getByText('您的檢查說明').waitFor();
+    await page.mouse.move(5, 400);
+    await screenshot(page, 'patient-version-zh-hant');
+  });
+
+  test('prints without the frame of the page', async () => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.top-bar').isVisible()).toBe(false);
+    expect(await page.locator('.page-acts').isVisible()).toBe(false);
+    expect(await page.locator('.sheet .body-drawing').first().isVisible()).toBe(true);
+    await screenshot(page, 'patient-version-print');
+    await page.emulateMedia({ media: 'screen' });
+    expect(problems).toEqual([]);
   });
 });

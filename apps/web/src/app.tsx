@@ -9,9 +9,11 @@ import { Modal } from './keyboard/modal.tsx';
 import { useKeys } from './keyboard/use-keys.ts';
 import type { Route } from './navigation/route.ts';
 import { go, useRoute } from './navigation/route.ts';
+import { PatientVersionPage } from './patient-version/patient-version-page.tsx';
 import { DraftLanguageField } from './reader/draft-language-field.tsx';
 import { ReaderNameForm } from './reader/reader-name-form.tsx';
 import { ReportPage } from './report-page/report-page.tsx';
+import { ReviewPage } from './review/review-page.tsx';
 import { StudyPage } from './study/study-page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TrainingPage } from './training/training-page.tsx';
@@ -44,6 +46,7 @@ function Frame({
     ['?', () => setOverlay('help')],
     ['g w', () => go({ page: 'worklist', search: '' })],
     ['g r', () => go({ page: 'report' })],
+    ['g v', () => go({ page: 'review' })],
     ['g t', () => go({ page: 'training' })],
     ['g i', () => go({ page: 'archive' })],
   ]);
@@ -80,6 +83,8 @@ function Frame({
 function Page({ route, pack }: { readonly route: Route; readonly pack: PackAnswer }): ReactNode {
   if (route.page === 'study') return <StudyRoute id={route.id} pack={pack} />;
   if (route.page === 'report') return <ReportPage study={route.study} />;
+  if (route.page === 'patient-version') return <PatientVersionPage id={route.id} pack={pack} />;
+  if (route.page === 'review') return <ReviewPage pack={pack} />;
   if (route.page === 'training') return <TrainingPage pack={pack} />;
   if (route.page === 'archive') return <ArchivePage />;
   return <WorklistPage search={route.search} />;

@@ -9,6 +9,8 @@ import './styles/study.css';
 import './styles/pages.css';
 import './styles/report.css';
 import './styles/drafts.css';
+import './styles/patient-version.css';
+import './styles/review.css';
 
 // A refusal does not get better by asking again; a server that is just starting does.
 const client = new QueryClient({

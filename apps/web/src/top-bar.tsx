@@ -4,6 +4,7 @@ import { CircleHelp, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Route } from './navigation/route.ts';
 import { addressOf } from './navigation/route.ts';
+import { useOpenReviewCount } from './review/use-review.ts';
 import { languageNames } from './words/vocabulary-words.ts';
 import { useWords } from './words/words-context.tsx';
 
@@ -20,9 +21,11 @@ export function TopBar({
   readonly onHelp: () => void;
 }): ReactNode {
   const { t, language, setLanguage } = useWords();
+  const waiting = useOpenReviewCount();
   const pages = [
     [{ page: 'worklist', search: '' }, t('worklist')],
     [{ page: 'report' }, t('reportPage')],
+    [{ page: 'review' }, t('review')],
     [{ page: 'training' }, t('training')],
     [{ page: 'archive' }, t('archive')],
   ] as const;
@@ -33,6 +36,11 @@ export function TopBar({
         {pages.map(([target, name]) => (
           <a key={target.page} href={addressOf(target)} aria-current={route.page === target.page ? 'page' : undefined}>
             {name}
+            {target.page === 'review' && waiting > 0 && (
+              <span className="waiting-count" title={t('reviewOpenCount', { n: waiting })}>
+                {waiting}
+              </span>
+            )}
           </a>
         ))}
       </nav>

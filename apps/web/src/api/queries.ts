@@ -1,3 +1,4 @@
+import type { Language } from '@radiolect/findings';
 import type {
   ImportSummary,
   KeptDrafts,
@@ -7,6 +8,7 @@ import type {
   PackAnswer,
   PackFiles,
   PackList,
+  PatientVersion,
   Session,
   StudyDetail,
   StudyView,
@@ -30,6 +32,7 @@ export const queryKeys = {
   model: ['model'],
   languageModels: ['language-models'],
   drafts: (study: string) => ['drafts', study],
+  review: ['review'],
 } as const;
 
 export const useSession = (): UseQueryResult<Session> =>
@@ -98,6 +101,25 @@ export const useKeptDrafts = (studyId: string, revision: number): UseQueryResult
   useQuery({
     queryKey: [...queryKeys.drafts(studyId), revision],
     queryFn: ({ signal }) => request('GET', `/api/studies/${encodeURIComponent(studyId)}/drafts`, undefined, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** `version` because a newly signed one is told anew. */
+export const usePatientVersion = (
+  studyId: string,
+  language: Language,
+  version: number | undefined,
+): UseQueryResult<PatientVersion> =>
+  useQuery({
+    queryKey: ['patient-version', studyId, language, version],
+    enabled: version !== undefined,
+    queryFn: ({ signal }) =>
+      request(
+        'GET',
+        `/api/studies/${encodeURIComponent(studyId)}/patient-version?language=${language}`,
+        undefined,
+        signal,
+      ),
     placeholderData: keepPreviousData,
   });
 

@@ -24,10 +24,14 @@ export interface ColumnSentence {
   readonly states: readonly string[];
 }
 
-export const columnSentences = ({ kept, underWay }: DraftColumn): readonly ColumnSentence[] =>
-  kept
-    ? kept.written.draft.sentences
-    : (underWay?.sentences ?? []).map((sentence, index) => ({ ...sentence, id: `${index}` }));
+/** A model that was asked once more for a broken answer repeats itself: what it repeats is shown once. */
+export function columnSentences({ kept, underWay }: DraftColumn): readonly ColumnSentence[] {
+  if (kept) return kept.written.draft.sentences;
+  const byText = new Map(
+    (underWay?.sentences ?? []).map((sentence) => [`${sentence.section} ${sentence.text}`, sentence]),
+  );
+  return [...byText].map(([id, sentence]) => ({ ...sentence, id }));
+}
 
 export const columnName = (
   { writer, variant }: DraftColumn,

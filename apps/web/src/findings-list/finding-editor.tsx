@@ -11,12 +11,15 @@ import { formOf, withRules } from './edited-finding.ts';
 export function FindingEditor({
   finding,
   sites,
+  fixedPlace = false,
   onSave,
   onCancel,
 }: {
   readonly finding: Finding;
   /** Site ids in the pack's order. */
   readonly sites: readonly string[];
+  /** Site and part cannot be changed. */
+  readonly fixedPlace?: boolean;
   readonly onSave: (form: FindingForm) => void;
   readonly onCancel: () => void;
 }): ReactNode {
@@ -82,22 +85,26 @@ export function FindingEditor({
           .map((value) => [value, word('change', value)])}
         onChange={(change) => set({ change })}
       />
-      <ChoiceField
-        label={t('site')}
-        value={form.site}
-        choices={sites.map((id) => [id, siteName(id)])}
-        onChange={(site) => set({ site })}
-        required
-      />
-      <label className="field">
-        <span>{t('partOfSite')}</span>
-        <input
-          value={form.part ?? ''}
-          maxLength={60}
-          placeholder={t('partExample')}
-          onChange={(event) => set({ part: event.target.value || undefined })}
-        />
-      </label>
+      {!fixedPlace && (
+        <>
+          <ChoiceField
+            label={t('site')}
+            value={form.site}
+            choices={sites.map((id) => [id, siteName(id)])}
+            onChange={(site) => set({ site })}
+            required
+          />
+          <label className="field">
+            <span>{t('partOfSite')}</span>
+            <input
+              value={form.part ?? ''}
+              maxLength={60}
+              placeholder={t('partExample')}
+              onChange={(event) => set({ part: event.target.value || undefined })}
+            />
+          </label>
+        </>
+      )}
       <div className="form-actions wide">
         <button type="button" onClick={onCancel}>
           {t('cancel')}

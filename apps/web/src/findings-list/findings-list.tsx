@@ -64,7 +64,14 @@ export function FindingsList({
     ['Delete', onCurrent('remove')],
     ['e', onCurrent('edit')],
     ['A', acceptAll],
-    ['Escape', () => select(undefined)],
+    [
+      'Escape',
+      () => {
+        select(undefined);
+        // What is open beside the list closes too.
+        return false;
+      },
+    ],
   ]);
 
   const rows = (list: readonly ListedFinding[]): ReactNode =>

@@ -10,6 +10,7 @@ const groups: readonly (readonly [title: WordKey, rows: readonly (readonly [keys
       ['?', 'helpThis'],
       ['g w', 'worklist'],
       ['g r', 'reportPage'],
+      ['g v', 'review'],
       ['g t', 'training'],
       ['g i', 'archive'],
       ['Esc', 'helpEscape'],
@@ -50,6 +51,16 @@ const groups: readonly (readonly [title: WordKey, rows: readonly (readonly [keys
       ['0', 'fitWindow'],
       ['n / p', 'helpNextStudy'],
       ['Ctrl Enter', 'sign'],
+    ],
+  ],
+  [
+    'review',
+    [
+      ['← / →', 'helpReviewTake'],
+      ['o', 'ownLabel'],
+      ['0', 'notMentionedAct'],
+      ['n / p', 'helpReviewMove'],
+      ['u', 'helpReviewUndo'],
     ],
   ],
   [

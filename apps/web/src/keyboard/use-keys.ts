@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 /**
  * What each key does; keys as in KeyboardEvent.key, with "Ctrl+" before them where control or command is held, and
- * "g w" for a w within a second after a g.
+ * "g w" for a w within a second after a g. An act that answers false has not used the key: another part of the page may.
  */
 export type KeyMap = readonly (readonly [key: string, act: () => unknown])[];
 
@@ -39,8 +39,7 @@ export function useKeys(keys: KeyMap): void {
       prefixAt.current = name === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const act = name === undefined ? undefined : actOf(latest.current, prefixed ? `g ${name}` : name);
       if (!act) return;
-      event.preventDefault();
-      act();
+      if (act() !== false) event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -32,9 +32,16 @@ const HighlightContext = createContext<HighlightState>({
 
 export const useHighlight = (): HighlightState => useContext(HighlightContext);
 
-export function HighlightProvider({ children }: { readonly children: ReactNode }): ReactNode {
+export function HighlightProvider({
+  sites,
+  children,
+}: {
+  /** Selected at the start. */
+  readonly sites?: readonly string[];
+  readonly children: ReactNode;
+}): ReactNode {
   const [hovered, hover] = useState<Highlight>();
-  const [selected, select] = useState<Highlight>();
+  const [selected, select] = useState<Highlight | undefined>(sites && { sites: new Set(sites), findings: new Set() });
   const value = useMemo(
     () => ({ highlight: hovered ?? selected ?? noHighlight, hover, select, selected: selected ?? noHighlight }),
     [hovered, selected],

@@ -7,6 +7,8 @@ test.each([
   [{ page: 'study', id: 'a/b c' }],
   [{ page: 'report' }],
   [{ page: 'report', study: 'a/b c' }],
+  [{ page: 'patient-version', id: 'a/b c' }],
+  [{ page: 'review' }],
   [{ page: 'training' }],
   [{ page: 'archive' }],
 ] as const)('an address leads back to its page: %o', (route) => {

@@ -5,6 +5,7 @@ import { useSession } from '../api/queries.ts';
 import type { StudyActions } from '../api/use-study-action.ts';
 import { Modal } from '../keyboard/modal.tsx';
 import { useKeys } from '../keyboard/use-keys.ts';
+import { addressOf } from '../navigation/route.ts';
 import { ReaderNameForm } from '../reader/reader-name-form.tsx';
 import { useWords } from '../words/words-context.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
@@ -58,6 +59,11 @@ export function SignBar({
             <a className="button" href={exportAddress(study.id, 'json')} download={`report-${latest.version}.json`}>
               {t('exportJson')}
             </a>
+            {signed && (
+              <a className="button" href={addressOf({ page: 'patient-version', id: study.id })}>
+                {t('patientVersion')}
+              </a>
+            )}
             <button type="button" onClick={() => setDialog('versions')}>
               {t('versions')} <span className="count">{study.versions.length}</span>
             </button>

@@ -60,16 +60,33 @@ export function WordsProvider({
     localStorage.setItem(stored, language);
     document.documentElement.lang = language;
   }, [language]);
-  const value = useMemo((): Words => {
-    const names = new Map(sites.map((site) => [site.id, site.names[language]]));
-    return {
-      language,
-      setLanguage,
-      t: (key, values) => fill(words[key], language, values),
-      word: (list, entry) =>
-        fill((vocabularyWords[list] as Record<PropertyKey, readonly string[]>)[entry] ?? [], language),
-      siteName: (site) => names.get(site) ?? site,
-    };
-  }, [language, sites]);
+  const value = useMemo(() => wordsIn(language, setLanguage, sites), [language, sites]);
   return <WordsContext value={value}>{children}</WordsContext>;
+}
+
+/** A part of the page that speaks another language than the interface. */
+export function WordsIn({
+  language,
+  sites,
+  children,
+}: {
+  readonly language: Language;
+  readonly sites: readonly AnatomicSite[];
+  readonly children: ReactNode;
+}): ReactNode {
+  const { setLanguage } = useWords();
+  const value = useMemo(() => wordsIn(language, setLanguage, sites), [language, setLanguage, sites]);
+  return <WordsContext value={value}>{children}</WordsContext>;
+}
+
+function wordsIn(language: Language, setLanguage: Words['setLanguage'], sites: readonly AnatomicSite[]): Words {
+  const names = new Map(sites.map((site) => [site.id, site.names[language]]));
+  return {
+    language,
+    setLanguage,
+    t: (key, values) => fill(words[key], language, values),
+    word: (list, entry) =>
+      fill((vocabularyWords[list] as Record<PropertyKey, readonly string[]>)[entry] ?? [], language),
+    siteName: (site) => names.get(site) ?? site,
+  };
 }

@@ -1,5 +1,7 @@
 import { draftWords } from './draft-words.ts';
+import { patientWords } from './patient-words.ts';
 import { reportWords } from './report-words.ts';
+import { reviewWords } from './review-words.ts';
 
 type Row = readonly [en: string, hant: string, hans: string];
 
@@ -327,6 +329,8 @@ export const words = {
   matchConfirm: ['They belong together', '確認配對', '确认匹配'],
   matchDismiss: ['They do not', '不是同一筆', '不是同一个'],
   ...draftWords,
+  ...patientWords,
+  ...reviewWords,
   ...reportWords,
 } as const satisfies Record<string, Row>;
 
