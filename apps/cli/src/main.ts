@@ -20,6 +20,7 @@ const commands: readonly (readonly [name: string, summary: string])[] = [
   ['structure', 'read a report into the elements of a CDE set'],
   ['cde', 'search, show and check sets of common data elements'],
   ['check', 'look for what cannot be right in a report, with the words it rests on'],
+  ['pack', 'check a reporting domain that you wrote'],
   ['dataset', 'make a dataset from imported studies or a phantom folder'],
   ['train', 'train a model with a recipe on a dataset'],
   ['evaluate', 'grade a model on studies with truth'],

@@ -67,6 +67,8 @@ export { createLanguageModelDrafter } from './language-model-drafter/language-mo
 export { IncompleteSignatureError, UnconfirmedSentenceError } from './lifecycle/errors.ts';
 export type { Signature } from './lifecycle/signed-report.ts';
 export { amendReport, signedReportJson, signedReportText, signReport } from './lifecycle/signed-report.ts';
+export { checkPack } from './pack-check/check-pack.ts';
+export type { PackProblem } from './pack-check/pack-problem.ts';
 export type { ExplainInput, PlainSentence } from './plain-language/explain.ts';
 export { explain, plainText } from './plain-language/explain.ts';
 export type { LabelLine } from './reader/label-line.ts';

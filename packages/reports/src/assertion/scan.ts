@@ -58,6 +58,7 @@ const merged = (known: FiledRole, role: FiledRole): FiledRole => ({
 export function createScanner(rules: readonly AssertionRules[], correct?: (word: string) => string): Scanner {
   const fold = foldTable(Object.assign({}, ...rules.map((r) => r.characters ?? {})) as Record<string, string>);
   const phrases = new PhraseTrie<FiledRole>();
+  const verbs = new Set(rules.flatMap((language) => language.verbs));
   for (const [file, language] of rules.entries()) {
     const add = (terms: readonly string[], role: Role): void => {
       const filed = { ...role, file };
@@ -78,7 +79,11 @@ export function createScanner(rules: readonly AssertionRules[], correct?: (word:
     const marks: Mark[] = [];
     for (let i = 0; i < words.length; ) {
       const found = phrases.longest(words, i);
-      if (found) marks.push({ ...found.value, first: i, end: found.end });
+      // "is likely" holds its verb as "is" does.
+      if (found) {
+        const verb = found.value.verb || words.slice(i, found.end).some((word) => verbs.has(word));
+        marks.push({ ...found.value, verb, first: i, end: found.end });
+      }
       i = found?.end ?? i + 1;
     }
     return {

@@ -12,7 +12,7 @@ import type { PositionState, Statement } from './combination.ts';
 import { combine } from './combination.ts';
 import { compileConceptLexicon } from './concept-lexicon.ts';
 import type { Mention } from './mentions.ts';
-import { mentionsIn } from './mentions.ts';
+import { alternativesIn, mentionsIn } from './mentions.ts';
 import { reportSentences, tellsFindings } from './report-sentences.ts';
 
 /** Reads reports into the findings of a pack whose positions are concepts. */
@@ -57,11 +57,15 @@ export function createConceptReader(pack: Pack): ConceptReader {
       const sentences = reportSentences(report, lexicon).filter(({ section }) => tellsFindings(section));
       for (const sentence of sentences) {
         const span = { start: tokens.starts[sentence.first]!, end: tokens.ends[sentence.end - 1]! };
-        for (const mention of mentionsIn(words, sentence, lexicon, isVerb)) {
-          const said = assertion.assess(blanked, span, {
+        const mentions = mentionsIn(words, sentence, lexicon, isVerb);
+        const doubtful = new Set(alternativesIn(words, mentions).flat());
+        for (const mention of mentions) {
+          const read = assertion.assess(blanked, span, {
             start: tokens.starts[mention.asserted.first]!,
             end: tokens.ends[mention.asserted.end - 1]!,
           });
+          const said =
+            doubtful.has(mention) && read.presence === 'present' ? { ...read, presence: 'uncertain' as const } : read;
           for (const position of mention.positions) {
             const presence = presenceOf(mention, said, past.get(position) === 'present');
             if (!presence) continue;

@@ -134,6 +134,27 @@ function describedBy(
   return words.slice(last.end, quality.first).some((word) => breaks.has(word)) ? undefined : before;
 }
 
+const farthestAlternative = 6;
+const alternatives = new Set(['or', '或']);
+
+/**
+ * Pairs of mentions of different positions that the text gives as alternatives ("atelectasis or pneumonia"): where both
+ * are affirmed, neither is certain.
+ */
+export function alternativesIn(words: readonly string[], mentions: readonly Mention[]): [Mention, Mention][] {
+  const inOrder = [...mentions].sort((a, b) => a.first - b.first);
+  const found: [Mention, Mention][] = [];
+  for (const [index, mention] of inOrder.entries()) {
+    const next = inOrder.find((other, at) => at > index && other.first >= mention.end);
+    if (!next || next.first - mention.end > farthestAlternative) continue;
+    if (next.positions.some((position) => mention.positions.includes(position))) continue;
+    const between = words.slice(mention.end, next.first);
+    if (between.some((word) => alternatives.has(word)) && !between.some((word) => breaks.has(word)))
+      found.push([mention, next]);
+  }
+  return found;
+}
+
 const farthestChange = 4;
 
 /** The change that is stated next to a mention, in the same piece between commas. */
