@@ -80,7 +80,7 @@ export function checkAgainstImage(work: Work): void {
     // A place whose sentence was not understood proves no error.
     else
       add('image-finding-not-stated', {
-        severity: unread.length === 0 ? severity : 'information',
+        severity: unread.length === 0 && severity === 'error' ? severity : 'information',
         at: unread,
         sites: [site],
       });
@@ -122,6 +122,12 @@ export function checkAgainstImage(work: Work): void {
     if (meant.length > 0 && !meant.some((site) => shown.has(site) || extra.includes(site)))
       add('finding-not-in-image', { severity: 'warning', at: [place], sites: meant });
   }
+  for (const place of deniedPlaces(work)) {
+    const meant = sitesOf(work, place).filter((site) => shown.get(site)?.presence === 'present');
+    // "No abnormal degenerative uptake at L4": the reader takes only the cause for denied.
+    if (meant.some((site) => said.has(site) && spansOf(said.get(site)!).some((span) => overlaps(span, place))))
+      add('presence-contradicts-image', { severity: 'warning', at: [place], sites: meant });
+  }
   for (const { code, about } of groups.values()) report(work, code, about);
   checkCauses(work, shown, said);
 }
@@ -138,6 +144,21 @@ function unreadPlaces(work: Work, site: string): NamedPlace[] {
     if (!told && (sentence.section === 'body' ? outline.sentences.indexOf(sentence) < 2 : false)) return false;
     if (data.cues.flowPhase.first(outline.folded, sentence.start, sentence.end)) return false;
     return !findings.findings.some((finding) => spansOf(finding).some((span) => overlaps(span, place)));
+  });
+}
+
+/** Places that stand in one clause with a denial of abnormal uptake. */
+function deniedPlaces(work: Work): NamedPlace[] {
+  const { outline, data } = work;
+  const { folded } = outline;
+  return data.cues.deniedUptake.all(folded).flatMap((hit) => {
+    const sentence = sentenceAt(work, hit.start);
+    if (!sentence || !outline.findings.includes(sentence)) return [];
+    const { start, end } = sentence;
+    if (data.cues.exception.first(folded, start, end) || data.cues.flowPhase.first(folded, start, end)) return [];
+    const [from, to] = commaClause(folded, sentence, hit);
+    if (data.cues.remainder.first(folded, from, to)) return [];
+    return outline.places.filter((place) => !place.region && place.start >= from && place.end <= to);
   });
 }
 

@@ -51,6 +51,7 @@ const names = {
     'addendum',
     'restOfSkeleton',
     'even',
+    'deniedUptake',
     'exception',
   ],
 } as const;

@@ -25,12 +25,12 @@ export function compileCue(patterns: readonly string[]): Cue {
   const expression = new RegExp(source, 'gu');
   const all = (folded: string, from = 0, to = folded.length, limit = Number.POSITIVE_INFINITY): Hit[] => {
     const hits: Hit[] = [];
+    // What lies behind `to` must not stretch a hit beyond it.
+    const text = to < folded.length ? folded.slice(0, to) : folded;
     expression.lastIndex = from;
-    for (let match = expression.exec(folded); match && match.index < to; match = expression.exec(folded)) {
-      const end = match.index + match[0].length;
-      if (end > to) continue;
+    for (let match = expression.exec(text); match; match = expression.exec(text)) {
       if (match[0] === '') expression.lastIndex++;
-      else hits.push({ start: match.index, end });
+      else hits.push({ start: match.index, end: match.index + match[0].length });
       if (hits.length >= limit) break;
     }
     return hits;

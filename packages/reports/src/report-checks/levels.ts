@@ -53,7 +53,11 @@ export function checkLevels(work: Work): void {
       start: sentence.start + match.index,
       end: sentence.start + match.index + match[0].length,
     });
-    for (const match of text.matchAll(latin)) vertebrae(work, sentence, match[1]!, match[2]!, at(match));
+    for (const match of text.matchAll(latin)) {
+      // "Ribs: R3, L11": a side, not a level.
+      if (match[1] === 'l' && /(?<![a-z])ribs?(?![a-z])/.test(text)) continue;
+      vertebrae(work, sentence, match[1]!, match[2]!, at(match));
+    }
     for (const match of text.matchAll(chineseAfter)) vertebrae(work, sentence, match[1]!, match[2]!, at(match));
     for (const match of text.matchAll(chineseBefore)) vertebrae(work, sentence, match[2]!, match[1]!, at(match));
     for (const pattern of [ribsBefore, ribsAfter, chineseRibs])
