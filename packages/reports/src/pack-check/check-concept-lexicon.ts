@@ -35,7 +35,7 @@ export function checkConceptLexicon(
     );
   checkIds(file, lexicon, positions, problems);
   checkTerms(file, lexicon, problems);
-  checkClaims(file, lexicon, problems);
+  checkClaims(file, lexicon, positions, problems);
   return lexicon;
 }
 
@@ -101,8 +101,14 @@ function checkTerms(file: string, lexicon: ConceptLanguage, problems: PackProble
   }
 }
 
-function checkClaims(file: string, lexicon: ConceptLanguage, problems: PackProblems): void {
+function checkClaims(
+  file: string,
+  lexicon: ConceptLanguage,
+  positions: readonly ConceptPosition[],
+  problems: PackProblems,
+): void {
   const forms = (term: string): readonly string[] => (lexicon.language === 'en' ? withPlural(term) : [term]);
+  const implied = new Map(positions.map(({ id, implies }) => [id, implies]));
   const claims = new Map<string, { positions: string; term: string; state: string }>();
   const reported = new Set<string>();
   for (const { positions, terms, state = 'present' } of lexicon.concepts)
@@ -136,6 +142,7 @@ function checkClaims(file: string, lexicon: ConceptLanguage, problems: PackProbl
   checkSwallowed(
     file,
     [...claims].map(([words, claim]) => ({ words, ...claim })),
+    implied,
     problems,
   );
   checkShadowed(file, lexicon, problems);
@@ -145,6 +152,7 @@ function checkClaims(file: string, lexicon: ConceptLanguage, problems: PackProbl
 function checkSwallowed(
   file: string,
   claims: readonly { words: string; positions: string }[],
+  implied: ReadonlyMap<string, readonly string[]>,
   problems: PackProblems,
 ): void {
   const short = new Map(
@@ -155,7 +163,8 @@ function checkSwallowed(
     if (!words.includes(' ')) continue;
     for (const word of words.split(' ')) {
       const other = short.get(word);
-      if (!other || other.split(' and ').some((id) => positions.split(' and ').includes(id))) continue;
+      const means = positions.split(' and ').flatMap((id) => [id, ...(implied.get(id) ?? [])]);
+      if (!other || other.split(' and ').some((id) => means.includes(id))) continue;
       const key = `${other}\n${positions}`;
       examples.set(key, [...(examples.get(key) ?? []), words]);
     }
