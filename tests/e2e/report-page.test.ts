@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readPack } from '@radiolect/findings/node';
 import { createRuleReader, labelLine } from '@radiolect/reports';
+import type { StudyDetail, Worklist } from '@radiolect/server/api';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hasGlyphs, openBrowser, screenshot } from './browser.ts';
@@ -242,6 +243,27 @@ test('a file in another encoding is opened, a picture is refused', async () => {
   });
   await page.getByRole('alert').getByText('This file is no text.').waitFor();
   expect(sent).toEqual([]);
+});
+
+test('the report on file of a study opens here, with what is known of its patient', async () => {
+  const { origin, searchParams } = new URL(room.address);
+  const headers = { authorization: `Bearer ${searchParams.get('token')}`, 'content-type': 'application/json' };
+  const paths = [room.archive.dicom, room.archive.reports];
+  await fetch(`${origin}/api/imports`, { method: 'POST', headers, body: JSON.stringify({ paths }) });
+  const studies = async () =>
+    ((await (await fetch(`${origin}/api/studies?report=with`, { headers })).json()) as Worklist).rows;
+  await expect.poll(async () => (await studies()).length).toBe(1);
+  const [study] = await studies();
+  await page.goto(`${origin}/#/report/${study?.id}`);
+  await page.getByRole('link', { name: `Report on file, ${study?.accessionNumber}` }).waitFor();
+  const { reportOnFile } = (await (
+    await fetch(`${origin}/api/studies/${study?.id}`, { headers })
+  ).json()) as StudyDetail;
+  expect(await text().inputValue()).toBe(reportOnFile?.text);
+  await page.getByRole('tab', { name: /^Checks/ }).click();
+  await page.getByText('What is known beside the text').click();
+  expect(await page.getByRole('textbox', { name: 'Age' }).inputValue()).toMatch(/^\d+$/);
+  await page.getByRole('tab', { name: 'Labels' }).click();
 });
 
 test('what is no report is said to be none; an empty page says what it is for', async () => {

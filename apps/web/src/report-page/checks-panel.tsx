@@ -10,6 +10,8 @@ import type { Stretch } from './text-marks.ts';
 
 /** What the checks make of a report. */
 export interface CheckedReport {
+  /** The text that was checked: while one types, an older one than the page shows. */
+  readonly text: string;
   readonly checks: readonly ReportCheck[];
   readonly completeness: readonly CompletenessItem[];
   readonly quality: readonly QualityMeasure[];
@@ -41,7 +43,7 @@ export function ChecksPanel({
       <MarkedList
         title={t('tabChecks')}
         items={checks.map(({ message, severity, sites, evidence }, index) => ({
-          id: `check-${index}`,
+          ids: [`check-${index}`],
           text: message[language],
           icon: icons[severity],
           sites,

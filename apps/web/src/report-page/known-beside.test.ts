@@ -1,5 +1,6 @@
+import { makeFinding } from '@radiolect/findings';
 import { expect, test } from 'vitest';
-import { checkContextOf, nothingKnown } from './known-beside.ts';
+import { checkContextOf, knownOfStudy, nothingKnown } from './known-beside.ts';
 
 test('what is not known is left out, not guessed', () => {
   expect(checkContextOf(nothingKnown)).toEqual({});
@@ -13,4 +14,16 @@ test('what is known reaches the checks', () => {
     prior: null,
   });
   expect(checkContextOf({ ...nothingKnown, prior: 'yes' })).toEqual({ prior: {} });
+});
+
+test('of a study, its patient, date and latest prior are known', () => {
+  const findings = [makeFinding({ site: 'l4', presence: 'present', source: { kind: 'report' } })];
+  const prior = { id: 'p', studyDate: '20230312', views: [], findings, findingsFrom: 'report' } as const;
+  const study = { patientBirthDate: '19560101', patientSex: 'F', studyDate: '20240127', priors: [prior] };
+  expect(checkContextOf(knownOfStudy(study))).toEqual({
+    patient: { age: 68, sex: 'female' },
+    prior: { date: '20230312', findings },
+    studyDate: '20240127',
+  });
+  expect(knownOfStudy({ priors: [] })).toEqual(nothingKnown);
 });

@@ -5,12 +5,28 @@ import type { Stretch } from './text-marks.ts';
 
 /** One thing that was said of a report, with the words it rests on. */
 export interface MarkedItem {
-  /** Of its mark in the text. */
-  readonly id: string;
+  /** Of its marks in the text. */
+  readonly ids: readonly string[];
   readonly text: string;
   readonly icon?: ReactNode;
   readonly sites?: readonly string[];
   readonly evidence: readonly Pick<TextEvidence, 'start' | 'end' | 'text'>[];
+}
+
+/** Quotes that fit beside a line: both sides of a contradiction. */
+const shownQuotes = 2;
+
+/** Items that say the same become one with all their words: a report may deny one thing in several places. */
+export function joinedItems(items: readonly MarkedItem[]): readonly MarkedItem[] {
+  const byText = new Map<string, MarkedItem>();
+  for (const item of items) {
+    const known = byText.get(item.text);
+    byText.set(
+      item.text,
+      known ? { ...known, ids: [...known.ids, ...item.ids], evidence: [...known.evidence, ...item.evidence] } : item,
+    );
+  }
+  return [...byText.values()];
 }
 
 /** Lines that light their words in the text and their sites on the body map, and lead there on a click. */
@@ -34,15 +50,15 @@ export function MarkedList({
         {title} <span className="count">{items.length}</span>
       </h3>
       <ul className="plain">
-        {items.map(({ id, text, icon, sites = [], evidence }) => {
-          const own = { sites: new Set(sites), findings: new Set<string>(), spans: new Set([id]) };
+        {items.map(({ ids, text, icon, sites = [], evidence }) => {
+          const own = { sites: new Set(sites), findings: new Set<string>(), spans: new Set(ids) };
           const first = evidence[0];
           return (
-            <li key={id}>
+            <li key={ids[0]}>
               <button
                 type="button"
-                className={`marked${highlight.spans?.has(id) ? ' lit' : ''}`}
-                data-mark={id}
+                className={`marked${ids.some((id) => highlight.spans?.has(id)) ? ' lit' : ''}`}
+                data-mark={ids[0]}
                 onMouseEnter={() => hover(own)}
                 onMouseLeave={() => hover(undefined)}
                 onFocus={() => select(own)}
@@ -50,7 +66,12 @@ export function MarkedList({
               >
                 {icon}
                 <span>{text}</span>
-                {quoted && first && <q className="quote">{first.text}</q>}
+                {quoted &&
+                  evidence.slice(0, shownQuotes).map((span) => (
+                    <q key={span.start} className="quote">
+                      {span.text}
+                    </q>
+                  ))}
               </button>
             </li>
           );

@@ -8,6 +8,7 @@ import { replaceRoute } from '../navigation/route.ts';
 import { useWords } from '../words/words-context.tsx';
 import { instrumentsOf } from './instruments.ts';
 import { useOpenReport } from './kept-report.ts';
+import { knownOfStudy } from './known-beside.ts';
 import { ReportWorkbench } from './report-workbench.tsx';
 
 /** Paste or open a report: what it says of each site, on the body map, in a table, checked and laid out on elements. */
@@ -20,10 +21,15 @@ export function ReportPage({ study }: { readonly study?: string | undefined }): 
     if (study === undefined) return;
     const leaving = new AbortController();
     request<StudyDetail>('GET', `/api/studies/${encodeURIComponent(study)}`, undefined, leaving.signal)
-      .then(({ reportOnFile, accessionNumber }) => {
+      .then((detail) => {
+        const { reportOnFile, accessionNumber: number = t('noAccession') } = detail;
         if (!reportOnFile) return;
-        const id = accessionNumber ?? study;
-        setReport({ text: reportOnFile.text, id, origin: t('onFileOf', { number: id }) });
+        setReport({
+          text: reportOnFile.text,
+          id: detail.accessionNumber ?? study,
+          study: { id: study, number },
+          known: knownOfStudy(detail),
+        });
         // From here on the text is the page's own: it may be edited and is not fetched again.
         replaceRoute({ page: 'report' });
       })

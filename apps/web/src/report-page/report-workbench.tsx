@@ -7,6 +7,7 @@ import { BodyMap } from '../body-map/body-map.tsx';
 import { useKeys } from '../keyboard/use-keys.ts';
 import { useHighlight } from '../marks/highlight.tsx';
 import type { Span } from '../marks/text-segments.ts';
+import { addressOf } from '../navigation/route.ts';
 import { CopyButton } from '../report-text/copy-button.tsx';
 import { languageNames } from '../words/vocabulary-words.ts';
 import { useWords } from '../words/words-context.tsx';
@@ -14,11 +15,10 @@ import { ChecksPanel } from './checks-panel.tsx';
 import type { Instruments } from './instruments.ts';
 import type { OpenReport } from './kept-report.ts';
 import { noReport } from './kept-report.ts';
-import { nothingKnown } from './known-beside.ts';
 import { labelTable } from './label-rows.ts';
 import { LabelsPanel } from './labels-panel.tsx';
 import { MarkLegend } from './mark-legend.tsx';
-import { MarkedList } from './marked-list.tsx';
+import { joinedItems, MarkedList } from './marked-list.tsx';
 import { openText } from './open-text.ts';
 import { PlainPanel } from './plain-panel.tsx';
 import { PointedCard } from './pointed-card.tsx';
@@ -60,7 +60,6 @@ export function ReportWorkbench({
   const { pack, sets } = instruments;
   const [chosenView, setView] = useState<View>();
   const [setId, setSetId] = useState<string>();
-  const [known, setKnown] = useState(nothingKnown);
   const [problem, setProblem] = useState<string>();
   const field = useRef<HTMLTextAreaElement>(null);
   const nameOf = useMemo(() => positionNames(pack, language), [pack, language]);
@@ -69,7 +68,7 @@ export function ReportWorkbench({
   const settled = useSettled(report.text);
   const empty = settled.trim() === '';
   const timed = useTimedReading(instruments, settled);
-  const checked = useChecked(instruments, settled, known);
+  const checked = useChecked(instruments, settled, report.known, chosenView === 'checks');
   const set: CdeSet | undefined = sets.find(({ id }) => id === setId) ?? sets[0];
   const alarms = checked.checks.filter(({ severity }) => severity !== 'information').length;
   const tabs: readonly Tab<View>[] = [
@@ -99,7 +98,8 @@ export function ReportWorkbench({
       warning: said.warning,
     });
   }, [view, structured, checked, timed, language]);
-  const spans = useMemo(() => shiftedSpans(settledSpans, settled, report.text), [settledSpans, settled, report.text]);
+  const marked = view === 'checks' ? checked.text : settled;
+  const spans = useMemo(() => shiftedSpans(settledSpans, marked, report.text), [settledSpans, marked, report.text]);
 
   /** Another text, instead of the one that was there. */
   const replace = (next: Pick<OpenReport, 'text'> & Partial<OpenReport>): void => {
@@ -116,7 +116,7 @@ export function ReportWorkbench({
     void file.arrayBuffer().then((bytes) => {
       const text = openText(new Uint8Array(bytes), instruments.reader);
       if (text === undefined) setProblem(t('notAText'));
-      else replace({ text, id: file.name.replace(/\.[^.]*$/, '') || 'report', origin: file.name });
+      else replace({ text, id: file.name.replace(/\.[^.]*$/, '') || 'report', file: file.name });
     });
   };
   const toWords = ({ start, end }: Stretch): void => {
@@ -171,13 +171,19 @@ export function ReportWorkbench({
           spans={spans}
           lang={spoken}
           field={field}
-          onText={(text) => (text === '' ? replace({ text }) : onReport({ ...report, text }))}
+          onText={(text) => (text === '' ? replace({ text }) : onReport({ ...report, text, edited: true }))}
           onFile={open}
         />
         {timed && !empty && view !== 'checks' && view !== 'structured' && pack?.kind === 'sites' && <MarkLegend />}
         <footer className="text-foot">
-          {report.origin && <span className="tag">{report.origin}</span>}
-          <span className="quiet">{t('staysHere')}</span>
+          {report.file && <span className="tag">{report.file}</span>}
+          {report.study && (
+            <a href={addressOf({ page: 'study', id: report.study.id })}>
+              {t('onFileOf', { number: report.study.number })}
+            </a>
+          )}
+          {(report.file ?? report.study) && report.edited && <span className="tag">{t('edited')}</span>}
+          {(!report.study || report.edited) && <span className="quiet">{t('staysHere')}</span>}
         </footer>
       </section>
       {mapped && pack.atlas && (
@@ -247,7 +253,7 @@ export function ReportWorkbench({
                 <MarkedList
                   title={t('toLookAt')}
                   items={reading.warnings.map((warning, index) => ({
-                    id: `warning-${index}`,
+                    ids: [`warning-${index}`],
                     text: said.warning(warning),
                     icon: <TriangleAlert className="warn" aria-label={t('warning')} />,
                     evidence: warning.evidence,
@@ -259,36 +265,47 @@ export function ReportWorkbench({
                 <div className="asides">
                   <MarkedList
                     title={t('asideRegional')}
-                    items={reading.regional.map((statement, index) => ({
-                      id: `regional-${index}`,
-                      text: said.regional(statement),
-                      evidence: [statement.evidence],
-                    }))}
+                    items={joinedItems(
+                      reading.regional.map((statement, index) => ({
+                        ids: [`regional-${index}`],
+                        text: said.regional(statement),
+                        evidence: [statement.evidence],
+                      })),
+                    )}
                     onWords={toWords}
                   />
                   <MarkedList
                     title={t('asideExtraosseous')}
-                    items={reading.extraosseous.map(({ what, evidence }, index) => ({
-                      id: `extraosseous-${index}`,
-                      text: said.extraosseous(what),
-                      evidence: [evidence],
-                    }))}
+                    items={joinedItems(
+                      reading.extraosseous.map(({ what, evidence }, index) => ({
+                        ids: [`extraosseous-${index}`],
+                        text: said.extraosseous(what),
+                        evidence: [evidence],
+                      })),
+                    )}
                     onWords={toWords}
                   />
                   <MarkedList
                     title={t('asideDenied')}
-                    items={(reading.deniedCauses ?? []).map(({ nature, evidence }, index) => ({
-                      id: `denied-${index}`,
-                      text: word('nature', nature),
-                      evidence: [evidence],
-                    }))}
+                    items={joinedItems(
+                      (reading.deniedCauses ?? []).map(({ nature, evidence }, index) => ({
+                        ids: [`denied-${index}`],
+                        text: word('nature', nature),
+                        evidence: [evidence],
+                      })),
+                    )}
                     onWords={toWords}
                   />
                 </div>
               </>
             )}
             {!empty && view === 'checks' && (
-              <ChecksPanel checked={checked} known={known} onKnown={setKnown} onWords={toWords} />
+              <ChecksPanel
+                checked={checked}
+                known={report.known}
+                onKnown={(known) => onReport({ ...report, known })}
+                onWords={toWords}
+              />
             )}
             {!empty && view === 'structured' && structured && set && (
               <StructuredPanel

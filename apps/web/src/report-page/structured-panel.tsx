@@ -65,7 +65,7 @@ export function StructuredPanel({
       <MarkedList
         title={t('conflicts')}
         items={conflicts.map(({ element, reason, evidence }, index) => ({
-          id: `conflict-${index}`,
+          ids: [`conflict-${index}`],
           text: `${elementOf(set, element)?.name ?? element}: ${reason}`,
           icon: <TriangleAlert className="warn" aria-label={t('warning')} />,
           evidence,
@@ -139,7 +139,7 @@ export function StructuredPanel({
       <MarkedList
         title={t('unmapped')}
         items={unmapped.map(({ text: words, evidence }, index) => ({
-          id: `unmapped-${index}`,
+          ids: [`unmapped-${index}`],
           text: words,
           evidence: [evidence],
         }))}

@@ -1,6 +1,6 @@
 import type { CdeSet, ReportReading, StructuredReport } from '@radiolect/findings';
 import { createStructurer } from '@radiolect/reports';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { CheckedReport } from './checks-panel.tsx';
 import type { Instruments } from './instruments.ts';
 import type { KnownBeside } from './known-beside.ts';
@@ -22,20 +22,35 @@ export function useTimedReading({ reader }: Instruments, text: string): TimedRea
   }, [reader, text]);
 }
 
-const nothingChecked: CheckedReport = { checks: [], completeness: [], quality: [] };
+const nothingChecked: CheckedReport = { text: '', checks: [], completeness: [], quality: [] };
 
-/** The checks of a settled text, with what is known beside it. */
-export function useChecked({ checker }: Instruments, text: string, known: KnownBeside): CheckedReport {
+/** A text beyond this length is checked only while somebody looks. */
+const shortText = 20_000;
+
+/**
+ * The checks of a settled text, with what is known beside it. They read the text several times over, so they come after
+ * what the reading shows, and completeness and quality only where somebody looks (`open`).
+ */
+export function useChecked(
+  { checker }: Instruments,
+  settled: string,
+  known: KnownBeside,
+  open: boolean,
+): CheckedReport {
+  const text = useDeferredValue(settled);
+  const looked = checker && text.trim() !== '' && (open || text.length <= shortText) ? checker : undefined;
+  const checks = useMemo(() => looked?.check(text, checkContextOf(known)), [looked, text, known]);
   return useMemo(
     () =>
-      checker && text.trim() !== ''
+      looked && checks
         ? {
-            checks: checker.check(text, checkContextOf(known)),
-            completeness: checker.completeness(text),
-            quality: checker.quality(text),
+            text,
+            checks,
+            completeness: open ? looked.completeness(text) : [],
+            quality: open ? looked.quality(text) : [],
           }
         : nothingChecked,
-    [checker, text, known],
+    [looked, checks, text, open],
   );
 }
 
