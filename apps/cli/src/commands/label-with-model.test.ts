@@ -89,6 +89,8 @@ test('a model by its name: labels with the words they rest on, and what they too
   const { data, server, input, out } = await surroundings(shortSighted, price);
   const { code, stderr } = await run(['label', input, '--reader', 'recorded', '--data', data, '--out', out]);
   expect(stderr).toContain('recorded: 3 read (0 of them from kept answers); 1 abstained');
+  // Progress, totals, count: no library says a word of its own.
+  expect(stderr.trim().split('\n')).toHaveLength(3);
   expect(code).toBe(0);
   const [a, b, c] = await linesOf(out);
   expect(a?.labels).toEqual({
@@ -159,9 +161,11 @@ test('a run that was killed goes on: what was answered is not asked again', asyn
   await writeFile(input, many.map((report) => `${JSON.stringify(report)}\n`).join(''));
   const args = ['label', input, '--reader', 'recorded', '--data', data, '--out', out];
   const first = start(args);
-  while (server.requests.length < 3) await new Promise((later) => setTimeout(later, 20));
+  while (server.requests.length < 3 && first.child.exitCode === null)
+    await new Promise((later) => setTimeout(later, 20));
   first.child.kill('SIGKILL');
-  await first.ended;
+  expect((await first.ended).stderr).toBe('');
+  expect(server.requests).toHaveLength(3);
   const { code, stderr } = await run(args);
   expect(code).toBe(0);
   expect(stderr).toContain('6 read (2 of them from kept answers)');

@@ -142,6 +142,22 @@ describe('failures', () => {
       kind: 'timed-out',
     });
   });
+  test('a server that goes away in the middle of an answer is unreachable', async () => {
+    const { server, model } = await served(() => ({ object: blue, pieceDelayMs: 200 }), { retries: 0 });
+    const going = model.complete(colourRequest, { onText: () => void server.close() });
+    await expect(going).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+  test('a prompt that cannot fit is not sent: a server may cut it without a word', async () => {
+    const { server, model } = await served(() => ({ object: blue }), { contextSize: 256 });
+    const long = { ...colourRequest, prompt: 'sky '.repeat(2000) };
+    await expect(model.complete(long)).rejects.toMatchObject({
+      kind: 'too-long',
+      message: expect.stringMatching(/256$/) as string,
+    });
+    await expect(model.complete({ ...colourRequest, prompt: '天空'.repeat(800) })).rejects.toThrow('or more');
+    expect((await model.complete(colourRequest)).kind).toBe('object');
+    expect(server.requests).toHaveLength(1);
+  });
   test('a redirect is not followed: it could lead to another computer', async () => {
     const elsewhere = await startRecordedServer(() => ({ object: blue }));
     servers.push(elsewhere);

@@ -35,6 +35,7 @@ export function createServerBackend(
     request: CompletionRequest & { readonly maxTokens: number },
     { signal, onText }: CompletionOptions,
   ): Promise<RawAnswer> {
+    refuseTooLong(configuration, request);
     const variant = request.variant ?? 0;
     const call = {
       model: provider.chatModel(model),
@@ -64,6 +65,22 @@ export function createServerBackend(
     }
   }
   return { identity: `${baseUrl} ${model}`, answer, close: async () => undefined };
+}
+
+/** A server that cuts a prompt silently would answer on half a report: what surely does not fit is not sent. */
+function refuseTooLong({ name, contextSize }: ServerModelConfiguration, { system, prompt }: CompletionRequest): void {
+  if (contextSize === undefined) return;
+  const text = system + prompt;
+  // At least: a token holds some 4 Latin letters, seldom more than one or two Chinese characters.
+  const chinese = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const least = Math.floor((text.length - chinese) / 8 + chinese / 3);
+  if (least > contextSize)
+    throw new LanguageModelError(
+      'too-long',
+      name,
+      `the prompt takes ${least} tokens or more, its context holds ${contextSize}`,
+      'raise contextSize as far as the model allows',
+    );
 }
 
 function userMessage({ prompt, images = [] }: CompletionRequest): ModelMessage {
