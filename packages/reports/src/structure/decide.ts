@@ -192,7 +192,11 @@ function measuredResult(
     if (!measurement.counts || measurement.millimetres.length === 0) return [];
     if (!isOf(measurement, measure.of, said)) return [];
     if (measurement.as === undefined ? !measure.bare : !measure.as.includes(measurement.as)) return [];
-    const value = single(measurement, measure.lengthAboveMm) * factor;
+    const millimetres = single(measurement, measure.lengthAboveMm);
+    // "Long appendix (9 cm)": a number that can only be a length, and nothing says otherwise.
+    const length = measurement.as === undefined && millimetres > (measure.lengthAboveMm ?? Number.POSITIVE_INFINITY);
+    if (length) return [];
+    const value = millimetres * factor;
     if (domain.minimum !== undefined && value < domain.minimum) return [];
     if (domain.maximum !== undefined && value > domain.maximum) return [];
     return [{ measurement, value, line: measurement.sentence.line }];

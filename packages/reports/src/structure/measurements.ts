@@ -167,7 +167,10 @@ function objectOf(
 ): { of: Measurement['of']; noun: Noun | undefined } {
   const { words } = sentence;
   let ahead: Noun | undefined;
-  for (let i = to; i < Math.min(to + follows, words.length); i++) {
+  // "a small (1.5 cm) abscess": the bracket stands inside the row.
+  const bracketed = words[from - 1]?.text === '(' && words[to]?.text === ')' && !nouns.some((n) => n.to === from - 1);
+  const begin = bracketed ? to + 1 : to;
+  for (let i = begin; i < Math.min(begin + follows, words.length); i++) {
     const noun = nouns.find((candidate) => candidate.from === i);
     if (noun) {
       // "28 mm pericolic abscess": the last noun of the row is the thing; a place before it only says where.
@@ -187,7 +190,14 @@ function objectOf(
   const start = clauseBefore(words, from, nouns);
   const before = nouns.filter((noun) => noun.to <= from && noun.from >= start);
   const spoken = [...before].reverse().find((noun) => !insidePhraseOfPlace(sentence, noun));
-  const noun = spoken ?? before[0];
+  // "lies beside a cyst and measures 5 mm" goes on with what the clause began with.
+  const goesOn = /^and (measures|is|has|reaches)$/.test(
+    words
+      .slice(from - 2, from)
+      .map(({ text }) => text)
+      .join(' '),
+  );
+  const noun = goesOn ? before[0] : (spoken ?? before[0]);
   // A place that only says where ("RIF: a tubular structure of 10 mm") is not what is measured.
   const names = noun !== undefined && noun.of !== 'near' && noun.of !== 'everywhere';
   return names

@@ -18,6 +18,8 @@ export interface Sentence {
   readonly end: number;
   /** "findings", "impression" or another name of the pack's section headings; "" before the first heading. */
   readonly section: string;
+  /** Under a heading such as "History:" that no heading of the findings follows: where it ends is not marked. */
+  readonly loose: boolean;
 }
 
 /** What is needed to cut a report: headings by section, words that end in a point, spelling, words known. */
@@ -33,6 +35,15 @@ export interface PreparationRules {
 
 const fold = foldTable({});
 const headingLength = 5;
+const standingHeadings = new Set([
+  'indication',
+  'clinical history',
+  'technique',
+  'findings',
+  'impression',
+  'conclusion',
+  'opinion',
+]);
 
 /** Cuts a report into sentences in their sections, words corrected where the pack's vocabulary knows what was meant. */
 export function prepareReport(text: string, rules: PreparationRules): Sentence[] {
@@ -42,22 +53,25 @@ export function prepareReport(text: string, rules: PreparationRules): Sentence[]
   let section = '';
   // "History: pain." in one line ends with it, unless the findings come under a heading of their own.
   let endsWithLine = false;
+  let loose = false;
   let words: Word[] = [];
   const close = (): void => {
     if (words.some((word) => isLatinWord(word.text) || isChinese(word.text)))
-      sentences.push(sentenceOf(words, section));
+      sentences.push(sentenceOf(words, section, loose));
     words = [];
   };
   for (let i = 0; i < count; i++) {
     const token = tokens.texts[i]!;
     const [start, end] = [tokens.starts[i]!, tokens.ends[i]!];
     const next = tokens.texts[i + 1];
-    if (words.length === 0 && isLatinWord(token)) {
+    if (isLatinWord(token)) {
       const heading = headingAt(tokens.texts, i, rules.headings);
-      if (heading) {
+      // Behind a title without a full stop a heading may stand anywhere, if it is one that is no ordinary word.
+      if (heading && (words.length === 0 || standingHeadings.has(heading.name))) {
+        close();
         section = heading.section;
         i = heading.last;
-        endsWithLine =
+        endsWithLine = loose =
           rules.silent.has(section) &&
           tokens.texts[i] === ':' &&
           tokens.texts[i + 1] !== '\n' &&
@@ -66,10 +80,11 @@ export function prepareReport(text: string, rules: PreparationRules): Sentence[]
       }
     }
     if (token === '\n') {
-      if (endsAtLine(text, tokens, i)) {
+      const afterStop = words.length === 0;
+      if (endsAtLine(text, tokens, i) || afterStop) {
         close();
         if (endsWithLine) section = '';
-        endsWithLine = false;
+        endsWithLine = loose = false;
       }
       continue;
     }
@@ -98,21 +113,21 @@ export function prepareReport(text: string, rules: PreparationRules): Sentence[]
   return sentences;
 }
 
-function sentenceOf(words: readonly Word[], section: string): Sentence {
+function sentenceOf(words: readonly Word[], section: string, loose: boolean): Sentence {
   const offsets: number[] = [];
   let line = '';
   for (const word of words) {
     offsets.push(line.length);
     line += `${word.text} `;
   }
-  return { words, line, offsets, start: words[0]!.start, end: words.at(-1)!.end, section };
+  return { words, line, offsets, start: words[0]!.start, end: words.at(-1)!.end, section, loose };
 }
 
 function headingAt(
   texts: readonly string[],
   first: number,
   headings: ReadonlyMap<string, string>,
-): { section: string; last: number } | undefined {
+): { section: string; name: string; last: number } | undefined {
   let name = '';
   for (let i = first; i < Math.min(first + headingLength, texts.length); i++) {
     const text = texts[i]!;
@@ -120,7 +135,7 @@ function headingAt(
     if (text === ':' || text === '\n') {
       const section = headings.get(name);
       const alone = text === ':' || first === 0 || texts[first - 1] === '\n';
-      return section !== undefined && alone ? { section, last: i } : undefined;
+      return section !== undefined && alone ? { section, name, last: i } : undefined;
     }
     name += name === '' ? text : ` ${text}`;
   }
@@ -139,6 +154,11 @@ type Tokens = ReturnType<typeof tokenise>;
 function endsAtLine(text: string, tokens: Tokens, at: number): boolean {
   const next = tokens.texts[at + 1];
   if (next === undefined || next === '\n') return true;
+  // "abscess: none" begins a line of its own, in small letters too.
+  for (let i = at + 1; i < at + 5; i++) {
+    if (tokens.texts[i] === ':') return true;
+    if (!isLatinWord(tokens.texts[i] ?? '')) break;
+  }
   const first = text[tokens.starts[at + 1]!]!;
   if (first >= 'a' && first <= 'z') return false;
   const before = tokens.texts[at - 1];

@@ -42,7 +42,12 @@ export function readStatements(
   let carried: Whereabouts = 'unplaced';
   let section = '';
   let begun = false;
-  for (const sentence of prepareReport(text, rules)) {
+  // Line ends and hard spaces inside a phrase are spaces to the assertion reader; offsets stay.
+  const flat = text.replace(/\s/g, ' ');
+  let historyEnded = false;
+  for (const prepared of prepareReport(text, rules)) {
+    historyEnded = prepared.loose && (historyEnded || endsHistory(prepared, rules));
+    const sentence = historyEnded ? { ...prepared, section: '' } : prepared;
     if (rules.silent.has(sentence.section)) continue;
     if (!begun && sentence.section === '' && isIndication(sentence, rules)) continue;
     if (!begun && sentence.section === '' && sentence.line.search(rules.requests) === 0) continue;
@@ -53,10 +58,16 @@ export function readStatements(
     const places = placesIn(sentence, rules);
     const read: ReadSentence = { ...sentence, index: sentences.length, places, carried };
     sentences.push(read);
-    for (const rule of rules.statements) mentions.push(...mentionsOf(rule, read, text, assertions, rules));
+    for (const rule of rules.statements) mentions.push(...mentionsOf(rule, read, flat, assertions, rules));
     carried = subjectOf(sentence, places, carried);
   }
   return { sentences, mentions: withoutInner(mentions) };
+}
+
+/** A history without an end of its own ends where the report speaks of the topic and asks nothing. */
+function endsHistory(sentence: Sentence, rules: StructureRules): boolean {
+  if (sentence.line.search(rules.topicWords) < 0) return false;
+  return sentence.line.search(rules.requests) < 0 && !sentence.words.some(({ text }) => text === '?');
 }
 
 const isIndication = (sentence: Sentence, rules: StructureRules): boolean =>

@@ -46,6 +46,27 @@ test('evidence is verbatim and lies inside the text, whatever the text', () => {
     }
 });
 
+const wrapped = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/(.{50,70}?) /g, '$1\n'))
+    .join('\n');
+
+test.each([
+  ['in capitals', (text: string) => text.toUpperCase()],
+  ['in small letters', (text: string) => text.toLowerCase()],
+  ['wrapped', wrapped],
+  ['without spaces behind full stops', (text: string) => text.replaceAll('. ', '.')],
+  ['with carriage returns', (text: string) => text.replaceAll('\n', '\r\n')],
+  ['with double spaces', (text: string) => text.replaceAll(' ', '  ')],
+  ['with hard spaces', (text: string) => text.replaceAll(' ', '\u00a0')],
+])('a report %s gives the same values', (_, change) => {
+  const wrong = [...givenCases, ...ownCases('open')].flatMap((example) =>
+    differences({ ...example, unmapped: [] }, read(change(example.text))).map((line) => `${example.id} ${line}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
 describe('single statements', () => {
   test.each([
     ['The appendix measures 0.9 cm in diameter.', 'RDE196', 9],
