@@ -6,8 +6,7 @@
 //   with every labelled site written out, absent ones included (global and regional negatives already expanded).
 // Superscans (more than 40 present sites) are scored apart, since one of them outweighs ten reports.
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { expandReport, sites } from './expand-report.mjs';
 
 const [goldFile, predictedFile, ...rest] = process.argv.slice(2);
 if (!goldFile || !predictedFile) {
@@ -18,41 +17,11 @@ const option = (name) => {
   const i = rest.indexOf(name);
   return i < 0 ? undefined : rest[i + 1];
 };
-const { sites } = JSON.parse(
-  readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../packs/bone-scan/sites.json'), 'utf8'),
-);
 const lines = (file) =>
   readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((l) => JSON.parse(l));
-const spine = new Set(['cervical-spine', 'thoracic-spine', 'lumbar-spine']);
-/** Whether a site lies in a region of the guideline, named with or without a side ("ribs", "ribs-right", "spine"). */
-const inRegion = (site, region) => {
-  const [, name, side] = /^(.*?)(?:-(right|left))?$/.exec(region);
-  if (side && site.side !== side) return false;
-  return name === 'spine'
-    ? spine.has(site.regions.bodyRegion9)
-    : site.regions.skeleton12 === name || site.regions.bodyRegion9 === name;
-};
-
-/** The 91 expected states of one gold report: a site id to its label, `undefined` where it is not mentioned. */
-function expand(report) {
-  const expected = new Map(Object.entries(report.labels));
-  if (!report.globalNegative) return expected;
-  const untouched = new Set(report.noEntry ?? []);
-  for (const statement of report.noEntry ? [] : (report.regional ?? []))
-    for (const site of sites)
-      if (inRegion(site, statement.region) && (!statement.side || site.side === statement.side)) untouched.add(site.id);
-  for (const warning of report.warnings ?? []) {
-    const part = /^side-missing: *(\S+)/.exec(warning)?.[1];
-    if (part) for (const side of ['right', 'left']) untouched.add(`${part}-${side}`);
-  }
-  for (const site of sites)
-    if (!expected.has(site.id) && !untouched.has(site.id)) expected.set(site.id, { state: 'absent' });
-  return expected;
-}
-
 const states = ['present', 'absent', 'uncertain'];
 const tally = () => Object.fromEntries(states.map((s) => [s, { tp: 0, fp: 0, fn: 0 }]));
 const f1 = ({ tp, fp, fn }) => (tp + fp + fn === 0 ? NaN : (2 * tp) / (2 * tp + fp + fn));
@@ -67,7 +36,7 @@ let exact = 0,
   reports = 0,
   missing = 0;
 for (const report of lines(goldFile)) {
-  const expected = expand(report);
+  const expected = expandReport(report);
   const given = predicted.get(report.id);
   if (!given) missing++;
   const got = new Map(Object.entries(given?.labels ?? {}));

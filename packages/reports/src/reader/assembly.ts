@@ -70,10 +70,7 @@ export class Assembly {
     private readonly siteIds: readonly string[],
     private readonly lexicon: Lexicon,
     private readonly chinese: boolean,
-  ) {
-    for (const id of siteIds) this.#ids.add(id);
-  }
-  readonly #ids = new Set<string>();
+  ) {}
 
   /** Told of a sentence in a section without labels: what follows it without a header is the body. */
   pass(): void {
@@ -326,9 +323,9 @@ export class Assembly {
 
   /** The sites of a base: on the midline itself, else on the side or sides named. */
   #sitesOf(base: string, side: Side): string[] {
-    if (this.#ids.has(base)) return [base];
+    if (!this.lexicon.paired.has(base)) return [base];
     const sides = side === 'both' ? ['right', 'left'] : [side];
-    return sides.map((s) => `${base}-${s}`).filter((id) => this.#ids.has(id));
+    return sides.map((s) => `${base}-${s}`);
   }
 
   /** A paired site without a side means the one spoken of before, or is missing its side (guideline, rule 9). */

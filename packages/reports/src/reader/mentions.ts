@@ -1,5 +1,5 @@
 import type { Item } from './lexer.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon, RegionEntry } from './lexicon.ts';
 import { upToRecommendation } from './recommendation.ts';
 import type { Segment } from './segments.ts';
 import { isMention } from './segments.ts';
@@ -135,6 +135,25 @@ function isCompared(items: readonly Item[], index: number): boolean {
   return false;
 }
 
+interface Members {
+  readonly members: readonly string[];
+  /** Whether all of them have a side. */
+  readonly paired: boolean;
+}
+
+/** Worked out once for each region of a lexicon. */
+const knownMembers = new WeakMap<RegionEntry, Members>();
+
+function membersOf(entry: RegionEntry, lexicon: Lexicon): Members {
+  const known = knownMembers.get(entry);
+  if (known) return known;
+  const members = new Set(entry.bases);
+  for (const region of entry.regions) for (const base of lexicon.regions.get(region)?.bases ?? []) members.add(base);
+  const made = { members: [...members], paired: [...members].every((base) => lexicon.paired.has(base)) };
+  knownMembers.set(entry, made);
+  return made;
+}
+
 function mentionOf(
   item: Item,
   segment: Segment,
@@ -161,16 +180,15 @@ function mentionOf(
   }
   if (item.kind === 'region') {
     const { regions, bases } = sense!.region!;
-    const members = new Set(bases);
-    for (const region of regions) for (const base of lexicon.regions.get(region)?.bases ?? []) members.add(base);
+    const { members, paired } = membersOf(sense!.region!, lexicon);
     return {
       ...common,
-      bases: [...members],
+      bases: members,
       region: regions.length === 1 && bases.length === 0 ? regions[0] : regions.join('+'),
       focal: regions.length === 1 ? lexicon.regions.get(regions[0]!)?.focal : undefined,
       global: false,
       // A side goes on to ribs and limbs, but not to the spine or the pelvis.
-      side: own ?? ([...members].every((base) => lexicon.paired.has(base)) ? carried : undefined),
+      side: own ?? (paired ? carried : undefined),
       plural: true,
       soft: false,
     };

@@ -46,12 +46,16 @@ export function createRuleReader(pack: Pack): RuleReader {
         assembly.add(propositionsOf(segments, text, lexicon), sentence.section, sentence.leadsIn);
       }
       const records = assembly.finish();
-      const evidence = (span: Span): TextEvidence => ({
-        kind: 'text',
-        start: span.start,
-        end: span.end,
-        text: text.slice(span.start, span.end),
-      });
+      // Many sites share the span of one summary negative, and one object for it.
+      const shared = new Map<Span, TextEvidence>();
+      const evidence = (span: Span): TextEvidence => {
+        const known = shared.get(span);
+        if (known) return known;
+        const { start, end } = span;
+        const made: TextEvidence = { kind: 'text', start, end, text: text.slice(start, end) };
+        shared.set(span, made);
+        return made;
+      };
       const warnings: ReadingWarning[] = assembly.warnings.map(({ code, subject, spans }) => ({
         code,
         subject,
@@ -105,11 +109,24 @@ function hasControlCharacters(text: string): boolean {
   return false;
 }
 
+const fromRules = { kind: 'report', name: 'rules' } as const;
+
 /** Makes the finding of a record; the rules between attributes are kept here, since a text may break them. */
 function findingOf(id: string, site: string, record: SiteRecord, evidence: TextEvidence): Finding {
+  if (record.state === 'absent') {
+    const { change } = record;
+    return {
+      id,
+      concept: abnormalUptake,
+      site,
+      presence: 'absent',
+      ...(change === undefined ? {} : { change }),
+      evidence: [evidence],
+      source: fromRules,
+    };
+  }
   const { state, nature, likelihood, change, uptake, intensity } = record;
-  const positive = state !== 'absent';
-  const caused = positive && nature !== undefined;
+  const caused = nature !== undefined;
   const finding: Finding = {
     id,
     concept: abnormalUptake,
@@ -117,11 +134,11 @@ function findingOf(id: string, site: string, record: SiteRecord, evidence: TextE
     presence: state,
     ...(caused ? { nature } : {}),
     ...(caused && nature !== 'unspecified' ? { likelihood: likelihood ?? 'definite' } : {}),
-    ...(change !== undefined && (change !== 'resolved' || state === 'absent') ? { change } : {}),
-    ...(positive && uptake !== undefined ? { uptake } : {}),
-    ...(positive && intensity !== undefined ? { intensity } : {}),
+    ...(change !== undefined && change !== 'resolved' ? { change } : {}),
+    ...(uptake !== undefined ? { uptake } : {}),
+    ...(intensity !== undefined ? { intensity } : {}),
     evidence: [evidence],
-    source: { kind: 'report', name: 'rules' },
+    source: fromRules,
   };
   const rule = brokenRule(finding);
   if (rule) throw new Error(`the rule reader made an invalid finding: ${rule}`);
