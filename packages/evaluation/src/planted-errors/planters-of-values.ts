@@ -19,10 +19,10 @@ function editsOf(text: string, rows: readonly Row[]): Edit[] {
   );
 }
 
-const tenfold = (number: string): string => (number.includes('.') ? number.replace('.', '') : `${number}0`);
+const tenfold = (number: string): string => String(Math.round(Number(number) * 10));
 /** The scan's own delay, not a patient's: the tracer or the pictures are named close by. */
 const scanHours =
-  /(?:MDP|HDP|delay|images? at|inject\w*|注射)[^.。;；\n]{0,40}?(\d+|[二三四])(?= ?(?:hours?|hrs?|h\b|小時|小时))|(\d+)(?= ?(?:hours?|hrs?|h) (?:after|post|delay|p\.?i))/gi;
+  /(?:MDP|HDP|delay|images? at|inject\w*|注射)[^.。;；\n]{0,40}?((?<![\d.])\d+(?:\.\d+)?|[二三四])(?= ?(?:hours?|hrs?|h\b|小時|小时))|(?<![\d.])(\d+(?:\.\d+)?)(?= ?(?:hours?|hrs?|h) (?:after|post|delay|p\.?i))/gi;
 
 const numberRows: readonly Row[] = [
   ['activity', /(\d+(?:\.\d+)?)(?= ?(?:mCi|MBq|毫居里|毫居)(?![A-Za-z]))/g, tenfold],
@@ -30,7 +30,7 @@ const numberRows: readonly Row[] = [
   [
     'uptake time',
     scanHours,
-    (found) => (/\d/.test(found) ? `${found}0` : numeralOf(10 * ['', '一', '二', '三', '四'].indexOf(found))),
+    (found) => (/\d/.test(found) ? tenfold(found) : numeralOf(10 * ['', '一', '二', '三', '四'].indexOf(found))),
   ],
   [
     'age',

@@ -1,7 +1,7 @@
 import type { Finding } from '@radiolect/findings';
 import type { Message } from '../checks/message.ts';
 import type { Hit } from './cue.ts';
-import { clauseAround, stanceOf } from './stance.ts';
+import { clauseAround, commaClause, stanceOf } from './stance.ts';
 import type { Work } from './work.ts';
 import { mayBeMeant, namedAt, negatives, otherSide, overlaps, positives, report, sentenceAt, spansOf } from './work.ts';
 
@@ -131,17 +131,14 @@ function checkUnplaced(work: Work): void {
     const [start, end] = clauseAround(folded, sentence, hit);
     // "Others: abnormal uptake": what stands before the colon is what it speaks of.
     const from = start - sentence.start < 30 ? sentence.start : start;
-    const rest = data.cues.restOfSkeleton.first(folded, from, end);
+    const [near, far] = commaClause(folded, sentence, hit);
+    const rest = data.cues.restOfSkeleton.all(folded, from, end).find((word) => word.end > near || near <= start);
+    // "T4 is hot, the rest is abnormal": places before the comma have their own statement.
+    const scope = rest ? { start: Math.max(start, near), end: Math.min(end, far) } : { start, end: sentence.end };
     if (!rest && !none) continue;
     if (/^\W*(?:none|nil|not?)\b|^[^\u4e00-\u9fff]*无/.test(folded.slice(hit.end, hit.end + 8))) continue;
     if (stanceOf(work, hit) !== 'claimed') continue;
-    if (
-      outline.places.some(
-        (place) =>
-          place.bases.length > 0 && place.start < sentence.end && sentence.start < place.end && place.start >= start,
-      )
-    )
-      continue;
+    if (outline.places.some((place) => place.bases.length > 0 && overlaps(place, scope))) continue;
     if (data.cues.uptake.first(folded, start, end) === undefined && !rest) continue;
     report(work, 'unplaced-abnormality', { severity: 'warning', at: [{ start, end }] });
     return;

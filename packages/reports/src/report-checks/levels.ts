@@ -3,7 +3,7 @@ import type { Work } from './work.ts';
 import { report, wordsAt } from './work.ts';
 
 const numerals = '零一二三四五六七八九十';
-const between = String.raw`\s*(?:[-~/,、]|to|through|and|&|至|到|及|和|与)\s*`;
+const between = String.raw`\s*(?:[-~/,、]|to|through|and|or|&|至|到|及|和|与)\s*`;
 const ordinal = '(?:st|nd|rd|th)?';
 const notUnit = String.raw`(?!\d|[.]\d|\s*(?:mm|cm|m?ci|mbq|h(?:rs?|ours?)?|min|days?|weeks?|months?|years?|yr|%|st|nd|rd|th|ribs?|foci|lesions?|vertebra|x\b|cycles?|fractions?|gy|[-/]\d|[年月日天个岁周根处次]|肋))`;
 /** "C5", "T11-13", "L3, 4 and 6": the prefix, then numbers. */
@@ -12,7 +12,7 @@ const latin = new RegExp(
   'g',
 );
 const number = `(?:\\d{1,2}|[${numerals}]{1,3})`;
-const joined = String.raw`\s*(?:[-~/、,]|至|到|及|和|与)\s*`;
+const joined = String.raw`\s*(?:[-~/、,.]|至|到|及|和|与|或)\s*`;
 const chineseAfter = new RegExp(
   `(颈|胸|腰)椎?第?(${number}(?:${joined}第?${number})*)(?!\\d|[.]\\d|\\s*[a-z%个根处次年月日天周岁肋])`,
   'g',
@@ -27,6 +27,8 @@ const chineseRibs = new RegExp(
   `第?(${number}(?:${joined}第?${number})*)\\s*(?:根)?(?:[前后侧腋]|腋段|前段|后段)?肋(?!间)`,
   'g',
 );
+/** "Ribs: right 1st and 18th". */
+const ordinalRibs = /(?<![\d/.-])(1[3-9]|2\d)th(?![a-z]| (?:century|edition|of))/g;
 const wordRibs = /(?<![a-z])(thirteenth|fourteenth|fifteenth)\s+(?:\w+\s+)?ribs?/g;
 
 const levels = {
@@ -62,6 +64,8 @@ export function checkLevels(work: Work): void {
     for (const match of text.matchAll(chineseBefore)) vertebrae(work, sentence, match[2]!, match[1]!, at(match));
     for (const pattern of [ribsBefore, ribsAfter, chineseRibs])
       for (const match of text.matchAll(pattern)) ribs(work, sentence, numbersIn(match[1]!), at(match));
+    if (/(?<![a-z])ribs?(?![a-z])/.test(text))
+      for (const match of text.matchAll(ordinalRibs)) ribs(work, sentence, [Number(match[1])], at(match));
     for (const match of text.matchAll(wordRibs)) ribs(work, sentence, [13], at(match));
   }
 }

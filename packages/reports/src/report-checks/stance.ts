@@ -20,6 +20,8 @@ export function stanceOf(work: Work, hit: Hit): Stance {
   const [start, end] = clauseAround(folded, sentence, hit);
   const clause = folded.slice(start, end);
   if (unexcluded.test(clause)) return 'possible';
+  // "0 mets": a numeral at the head of a sentence is read as its number in a list.
+  if (/(?:^|\W)0 $/.test(folded.slice(Math.max(0, hit.start - 3), hit.start))) return 'denied';
   // "No significant change" denies a change, not what has not changed.
   const unchanged = cues.stable.all(folded, start, end);
   const before = cues.negationBefore
