@@ -4,12 +4,13 @@ import { z } from 'zod';
 import type { ReadingVocabulary } from './reading-vocabulary.ts';
 import { everywhereElse } from './reading-vocabulary.ts';
 
-const exampleSchema = z.object({ report: z.string(), answer: z.unknown() });
+/** The form of `reading-example.json`. */
+export const readingExampleSchema = z.object({ report: z.string(), answer: z.unknown() });
 
 /** The report and the answer that a pack shows to a model; undefined where it has none. */
-export function readingExampleOf(pack: Pack): z.output<typeof exampleSchema> | undefined {
+export function readingExampleOf(pack: Pack): z.output<typeof readingExampleSchema> | undefined {
   if (!pack.files.has('reading-example.json')) return undefined;
-  return exampleSchema.parse(packJson(pack.name, pack.files, 'reading-example.json'));
+  return readingExampleSchema.parse(packJson(pack.name, pack.files, 'reading-example.json'));
 }
 
 /** The part that is the same for every report: what to do, the guideline, the form, the lists, an example. */

@@ -174,3 +174,26 @@ describe('a pack of sites', async () => {
     ],
   ])('%s', (_, given, expected) => expect(rules(given)).toContain(expected));
 });
+
+test('the example for language models must pass what their answers must pass', () => {
+  const item = { quote: 'Broken.', places: ['fracture'], side: 'none', state: 'present' };
+  const unsaid = { nature: 'none', likelihood: 'none', change: 'none', uptake: 'none', intensity: 'none' };
+  const withExample = (finding: object) =>
+    packOf({
+      'guideline.md': 'Broken is fractured.',
+      'reading-example.json': {
+        report: 'Broken.',
+        answer: {
+          findings: [{ ...item, ...unsaid, ...finding }],
+          absent: [],
+          open: [],
+          outside: [],
+          impression: 'other',
+        },
+      },
+    });
+  expect(rules(withExample({}))).toEqual([]);
+  expect(rules(withExample({ quote: 'broken' }))).toEqual(['error reading-example.json reading-example']);
+  expect(rules(withExample({ likelihood: 'definite' }))).toEqual(['error reading-example.json reading-example']);
+  expect(rules(withExample({ places: ['ankle'] }))).toEqual(['error reading-example.json form']);
+});

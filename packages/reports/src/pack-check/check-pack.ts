@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { parseAssertionRules } from '../assertion/assertion-rules.ts';
 import { createRuleReader } from '../reader/rule-reader.ts';
 import { checkConceptLexicon, findable } from './check-concept-lexicon.ts';
+import { checkReadingExample } from './check-reading-example.ts';
 import { checkSiteLexicons } from './check-site-lexicon.ts';
 import { checkTemplates } from './check-templates.ts';
 import type { PackProblem } from './pack-problem.ts';
@@ -171,6 +172,7 @@ function checkWhole(packName: string, files: ReadonlyMap<string, string>, proble
     pack = parsePack(packName, files);
     if (pack.kind === 'sites') checkTemplates(pack, problems);
     if ([...files.keys()].some((file) => lexiconFile.test(file))) createRuleReader(pack);
+    checkReadingExample(pack, problems);
   } catch (cause) {
     if (!(cause instanceof InvalidPackError)) throw cause;
     problems.error(cause.file, 'form', cause.message, 'write it as docs/packs.md shows');
