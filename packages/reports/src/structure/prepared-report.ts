@@ -150,6 +150,12 @@ function findingsHeaded(texts: readonly string[], after: number, rules: Preparat
 
 type Tokens = ReturnType<typeof tokenise>;
 
+/** Words behind which no sentence ends. */
+const openWord =
+  /^(of|the|a|an|with|and|or|in|to|at|by|measuring|measures|approximately|no|larger|largest|maximum|maximal|is|are|,|\()$/;
+/** Characters from which a line counts as full: narrower texts are rarely broken by width. */
+const fullLine = 50;
+
 /** A line end closes the sentence unless the next line goes on in lower case, as wrapped lines do. */
 function endsAtLine(text: string, tokens: Tokens, at: number): boolean {
   const next = tokens.texts[at + 1];
@@ -161,11 +167,13 @@ function endsAtLine(text: string, tokens: Tokens, at: number): boolean {
   }
   const first = text[tokens.starts[at + 1]!]!;
   if (first >= 'a' && first <= 'z') return false;
-  const before = tokens.texts[at - 1];
-  const wrapped =
-    before !== undefined &&
-    /^(of|the|a|an|with|and|or|in|to|at|by|measuring|measures|approximately|no|,)$/.test(before);
-  return !wrapped;
+  const before = tokens.texts[at - 1] ?? '';
+  if (openWord.test(before)) return false;
+  // A full line without a full stop, and no item of a list behind it, was broken at its width.
+  const lineStart = text.lastIndexOf('\n', tokens.starts[at]! - 1) + 1;
+  const item = /^[-*•]$/.test(next) || (isNumber(next) && /^[.)]$/.test(tokens.texts[at + 2] ?? ''));
+  const full = tokens.starts[at]! - lineStart >= fullLine && !/^[.:;!?]$/.test(before);
+  return item || !full;
 }
 
 function continues(text: string, tokens: Tokens, at: number, words: readonly Word[], rules: PreparationRules): boolean {
