@@ -58,6 +58,11 @@ function Frame({
         onName={() => setOverlay('name')}
         onHelp={() => setOverlay('help')}
       />
+      {session?.banners?.map((line) => (
+        <p key={line} className="leaves-banner" role="note">
+          <b>{t('textLeaves')}</b> {line}
+        </p>
+      ))}
       {problem && (
         <p role="alert" className="problem">
           {problem.message}
