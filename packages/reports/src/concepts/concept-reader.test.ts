@@ -38,6 +38,22 @@ describe('conventions of the chest pack', () => {
     const { 'no-finding': _, ...found } = states(text);
     expect(found).toEqual(expected);
   });
+  test.each([
+    ['右下肺可见斑片状阴影，不能排除肺炎。', { 'lung-opacity': 'present', pneumonia: 'uncertain' }],
+    [
+      '心影增大。左侧少量胸腔积液，未见气胸。',
+      { cardiomegaly: 'present', pneumothorax: 'absent', 'pleural-effusion': 'present' },
+    ],
+    [
+      '兩肺清晰，心臟大小正常，無肋膜積液。',
+      { cardiomegaly: 'absent', 'lung-opacity': 'absent', consolidation: 'absent', 'pleural-effusion': 'absent' },
+    ],
+    ['右侧胸腔积液已吸收。右侧第5肋骨陈旧性骨折。', { 'pleural-effusion': 'absent', fracture: 'present' }],
+    ['病史：肺炎。影像所见：心影未见增大。', { cardiomegaly: 'absent' }],
+  ])('%s', (text, expected) => {
+    const { 'no-finding': _, ...found } = states(text);
+    expect(found).toEqual(expected);
+  });
   test('no finding is derived, devices aside', () => {
     expect(states('No acute cardiopulmonary process.')).toEqual({ 'no-finding': 'present' });
     expect(states('Left PICC line. Otherwise normal.')).toEqual({
