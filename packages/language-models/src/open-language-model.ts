@@ -55,7 +55,8 @@ function modelOf(
 ): OpenLanguageModel {
   const { name, maxAnswerTokens, pricePerMillionTokens: price } = configuration;
   const seesImages = configuration.kind === 'openai-compatible' && configuration.seesImages;
-  const enter = createTurnstile(configuration.concurrency);
+  // A file has one conversation: waiting for it is not the model's time.
+  const enter = createTurnstile(configuration.kind === 'gguf' ? 1 : configuration.concurrency);
   const check = createAnswerChecker();
 
   async function complete(asked: CompletionRequest, options: CompletionOptions = {}): Promise<Completion> {

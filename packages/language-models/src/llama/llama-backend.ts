@@ -13,7 +13,7 @@ const usualContext = 8192;
 
 /**
  * A GGUF file in this process, on the processor. One conversation is kept: what a prompt has in common with the one
- * before it (the guideline, the form of the answer) is evaluated once.
+ * before it (the guideline, the form of the answer) is evaluated once. The caller asks one question at a time.
  */
 export function createLlamaBackend(
   configuration: FileModelConfiguration,
@@ -21,8 +21,6 @@ export function createLlamaBackend(
 ): Backend {
   const { name, file, contextSize, threads, timeoutSeconds } = configuration;
   let loading: ReturnType<typeof load> | undefined;
-  // The conversation holds one request at a time, whatever the concurrency.
-  let last: Promise<unknown> = Promise.resolve();
 
   async function load() {
     const module = await imported(name, importLlama);
@@ -106,11 +104,7 @@ export function createLlamaBackend(
 
   return {
     identity: `gguf ${file}`,
-    answer(request, options) {
-      const turn = last.then(() => answer(request, options));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    answer,
     async close() {
       const loaded = await loading?.catch(() => undefined);
       loading = undefined;
