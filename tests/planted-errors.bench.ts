@@ -48,6 +48,10 @@ for (const [name, files] of sets) {
   console.log(
     `  ${'clean reports alarmed'.padEnd(52)} ${String(card.reports).padStart(4)}   ${percent(card.cleanAlarmed.withContext).padEnd(24)} ${percent(card.cleanAlarmed.fromText)}`,
   );
+  const labelled = card.falseAlarms.filter(({ sideMissing }) => sideMissing);
+  console.log(
+    `  of them for a side that is missing by hand, too: ${labelled.filter(({ context }) => context).length} and ${labelled.filter(({ context }) => !context).length}`,
+  );
   if (!process.argv.includes('--misses')) continue;
   console.log('  by form');
   for (const row of card.byForm) print(row);

@@ -117,11 +117,12 @@ export interface PlantedScorecard {
   readonly byForm: readonly PlantedRow[];
   /** Share of clean reports with an error or a warning. */
   readonly cleanAlarmed: { readonly withContext: Estimate; readonly fromText: Estimate };
-  /** Clean reports that were alarmed, with the codes. */
+  /** Clean reports that were alarmed, with the codes; `sideMissing` where the labels by hand name that defect and no other code was raised. */
   readonly falseAlarms: readonly {
     readonly id: string;
     readonly context: boolean;
     readonly codes: readonly string[];
+    readonly sideMissing: boolean;
   }[];
   readonly outcomes: readonly PlantedOutcome[];
 }
@@ -181,7 +182,18 @@ export function runPlanted(
     falseAlarms: reports.flatMap((report) => {
       const { context, text } = clean.get(report)!;
       const of = (list: readonly CheckerAnswer[], known: boolean) =>
-        list.length === 0 ? [] : [{ id: report.id, context: known, codes: list.map(({ code }) => code) }];
+        list.length === 0
+          ? []
+          : [
+              {
+                id: report.id,
+                context: known,
+                codes: list.map(({ code }) => code),
+                sideMissing:
+                  list.every(({ code }) => code === 'side-missing') &&
+                  report.warnings.some((warning) => warning.startsWith('side-missing')),
+              },
+            ];
       return [...of(context, true), ...of(text, false)];
     }),
     outcomes,
