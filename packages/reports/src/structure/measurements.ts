@@ -233,11 +233,20 @@ const newThing = /^(a|an|with|and|containing|no|one|two|several|multiple|,|;|:|\
 function insidePhraseOfPlace({ words }: ReadSentence, noun: Noun): boolean {
   for (let i = noun.from - 1; i >= Math.max(0, noun.from - 5); i--) {
     const { text } = words[i]!;
+    // "dilatation of the appendix to 14 mm": what stands right before its number is measured.
+    if (
+      text === 'of' &&
+      /^(to|is|=|:)$/.test(words[noun.to]?.text ?? '') &&
+      number.test(words[noun.to + 1]?.text ?? '')
+    )
+      return false;
     if (placingWord.test(text)) return true;
     if (newThing.test(text)) return false;
   }
   return false;
 }
+
+const sized = /^(dilated|distended|enlarged|thickened|swollen|measuring|measures|measured|diameter|caliber|calibre)$/;
 
 /** The attribute that a number is given as: the nearest attribute word in its part of the sentence. */
 function attributeOf(
@@ -257,6 +266,12 @@ function attributeOf(
     for (const match of sentence.line.matchAll(pattern)) {
       const place = wordsOfMatch(sentence, match.index, match[0].length);
       if (place.from < first || place.to > last) continue;
+      // A distance begins with the unit of its own number; "dilated to 14 mm distal to a stone" is none.
+      if (
+        name === 'distance' &&
+        (place.from !== to - 1 || sized.test(words[from - 2]?.text ?? '') || sized.test(words[from - 1]?.text ?? ''))
+      )
+        continue;
       const distance = place.from >= to ? place.from - to : from - place.to;
       // An attribute behind the number belongs to it more surely: "5 mm in maximal diameter".
       if (!best || distance < best.distance || (distance === best.distance && place.from >= to))

@@ -241,12 +241,14 @@ export function compileRules(own: ReadingFile, elements: readonly ElementFile[])
 
 /** Marks stand behind the words, at most four plain words later ("around the appendix"). */
 function marksPattern(marks: readonly string[]): RegExp {
-  const sources = marks.map((mark) =>
-    [...mark.toLowerCase().matchAll(/[a-z]+|[^a-z\s]/g)]
+  const sources = marks.map((mark) => {
+    const words = [...mark.toLowerCase().matchAll(/[a-z]+|[^a-z\s]/g)]
       .map(([part]) => `${part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')} `)
-      .join(''),
-  );
-  return new RegExp(`^(?:[^\\s.,;:()]+ ){0,4}?(?:${sources.join('|')})(?=$|[.,;:()]|\\S)`);
+      .join('');
+    // A bare dash or plus is a mark only at the end of its part: "abscess -, stranding +".
+    return mark.length === 1 ? `${words}(?=[,;]|$)` : words;
+  });
+  return new RegExp(`^(?:[^\\s.,;:()]+ ){0,4}?(?:${sources.join('|')})`);
 }
 
 /** What is given, so that spreading it keeps the defaults for the rest. */

@@ -28,6 +28,15 @@ export const givenCases: readonly StructuredCase[] = existsSync(materialCases)
 export const ownCases = (half: 'open' | 'locked'): readonly StructuredCase[] =>
   linesOf(here(`../../../../fixtures/appendicitis-reports-own/${half}.jsonl`));
 
+/** Single statements with the values they give; null where they must give none. */
+export const ownStatements: readonly {
+  readonly text: string;
+  readonly values: Readonly<Record<string, string | number | null>>;
+}[] = readFileSync(here('../../../../fixtures/appendicitis-reports-own/statements.jsonl'), 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line));
+
 /** What a structured report gets wrong, one line each; empty where nothing is wrong. */
 export function differences(example: StructuredCase, found: StructuredReport): string[] {
   const wrong: string[] = [];

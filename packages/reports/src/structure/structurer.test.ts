@@ -2,7 +2,7 @@ import { createCdeSetValidator } from '@radiolect/findings/cde';
 import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
 import { cdeSetsOfPack, createStructurer } from '../index.ts';
-import { differences, givenCases, ownCases, tally } from './structured-cases.fixture.ts';
+import { differences, givenCases, ownCases, ownStatements, tally } from './structured-cases.fixture.ts';
 
 const pack = await readPack('acute-appendicitis');
 const [set] = cdeSetsOfPack(pack);
@@ -44,6 +44,11 @@ test('evidence is verbatim and lies inside the text, whatever the text', () => {
       expect(evidence.end).toBeGreaterThan(evidence.start);
       expect(text.slice(evidence.start, evidence.end)).toBe(evidence.text);
     }
+});
+
+test.each(ownStatements.map(({ text, values }) => [text, values] as const))('%s', (text, values) => {
+  const found = codes(text);
+  for (const [element, value] of Object.entries(values)) expect(found[element] ?? null, element).toBe(value);
 });
 
 const wrapped = (text: string): string =>
