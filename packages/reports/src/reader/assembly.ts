@@ -182,7 +182,7 @@ export class Assembly {
         (p.negated && (p.uptake === 'increased' || p.abnormal || (p.lesion && !p.alteration))) ||
         (p.normal && (p.rest || (part === 'impression' && proposition.clauses.length === 1))),
     );
-    const summed = proposition.clauses.some((c) => isSummary(c, predicates));
+    const summed = proposition.clauses.some((c) => isSummary(c, proposition));
     const among = (test: (item: Item) => boolean): boolean =>
       proposition.clauses.some((c) => c.segment.items.some(test));
     const imaging = among((item) => item.kind === 'modality');

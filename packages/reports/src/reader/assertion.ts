@@ -29,7 +29,8 @@ export function assertionOf(proposition: Proposition): Assertion {
   const any = (test: (p: (typeof predicates)[number]) => boolean): boolean => predicates.some(test);
   const placed = clauses.filter((c) => c.mentions.length > 0).map((c) => c.predicate);
   const stated = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
-  const change = stated ?? (any((p) => p.former) ? changeSinceThen(predicates) : undefined);
+  const change =
+    stated ?? (any((p) => p.former || (p.now && any((q) => q.prior))) ? changeSinceThen(predicates) : undefined);
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
   const positive = any((p) => p.uptake !== undefined && !p.negated && !p.notImaged);
   if (any((p) => p.notImaged) && !positive) return { state: 'not-imaged', seen: false };
@@ -53,7 +54,12 @@ export function assertionOf(proposition: Proposition): Assertion {
       ? 'decreased'
       : (uptakes[0]?.uptake ?? inherited?.uptake);
   const cause = causeOf(proposition);
-  if (any((p) => p.elsewhere) && uptake === undefined && !any((p) => p.negated || p.normal)) return none;
+  if (
+    any((p) => p.elsewhere) &&
+    uptake === undefined &&
+    !any((p) => p.negated || p.normal || p.intensity !== undefined)
+  )
+    return none;
   const told = any((p) => p.history) && any((p) => p.negatedUptake);
   if (any((p) => p.history || p.flow) && uptake === undefined && !told) {
     // "s/p arthroplasty left hip" explains uptake there, and is none itself.

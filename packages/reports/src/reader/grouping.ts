@@ -110,7 +110,7 @@ export class Grouping {
   /** Whether the statement that an exception interrupts comes after it ("脊椎除C7攝取增加外無異常"). */
   #statedAfter(index: number): boolean {
     const next = this.segments[index + 1];
-    if (!next || next.mentions.length > 0) return false;
+    if (!next || next.mentions.length > 0 || next.delimiter === 'with') return false;
     const { uptake, normal, negated } = this.#predicates[index + 1]!;
     return uptake !== undefined || normal || negated;
   }

@@ -222,7 +222,9 @@ export function compileLexicon(pack: Pack): Lexicon {
     }
     const known = node.senses?.length === 1 ? node.senses[0]!.kind : sense.kind;
     const both = twofold.some((pair) => known !== sense.kind && pair.includes(known) && pair.includes(sense.kind));
-    node.senses = both ? [...node.senses!, sense] : [sense];
+    // The same words in another spelling ("below-knee").
+    const again = node.senses !== undefined && node.senses.length > 1 && node.senses.some((s) => s.kind === sense.kind);
+    if (!again) node.senses = both ? [...node.senses!, sense] : [sense];
   };
   const files = [...pack.files.keys()].filter(
     (file) => /^lexicon\/[^/]+\.json$/.test(file) && !/(characters|regions)\.json$/.test(file),

@@ -286,6 +286,9 @@ function nounThenNumbers(items: readonly Item[], start: number, lexicon: Lexicon
   if (end === undefined) return start;
   const following = items.slice(end + 1, end + 4).find((x) => x.kind !== 'aspect' && x.kind !== 'side');
   if (following?.kind === 'region' && following.sense?.region?.level !== undefined) return start;
+  // "Rib uptake: right 4, left 10": the word between is what is said of them.
+  for (const item of items.slice(start + 1, first))
+    if (item.kind === 'uptake' || item.kind === 'lesion') out.push(item);
   for (const group of merged(groups)) {
     const bases = group.flatMap(({ from, to }) =>
       between(lexicon, baseOfLevel(lexicon, level, from)!, baseOfLevel(lexicon, level, to)!),

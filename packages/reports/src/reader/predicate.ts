@@ -53,6 +53,8 @@ export interface Predicate {
   readonly prior: boolean;
   /** A place is called one of the prior study ("the previously noted lesion"). */
   readonly former: boolean;
+  /** The study of today is spoken of ("此次"). */
+  readonly now: boolean;
   /** The direction of a word for more or less, by itself: a change, where a prior study is spoken of. */
   readonly turn?: 'increased' | 'decreased' | undefined;
   readonly recommend: boolean;
@@ -99,7 +101,10 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   const has = (kind: Item['kind']): boolean => items.some((item) => item.kind === kind);
   const negation = negationsOf(items);
   const causes = causesOf(items, source, negation.deniedCauses);
-  const compare = has('compare') || hasTurned(items) || (has('prior') && (has('increase') || has('decrease')));
+  const compare =
+    items.some((item) => item.kind === 'compare' && item.value !== 'now') ||
+    hasTurned(items) ||
+    (has('prior') && (has('increase') || has('decrease')));
   const firstMention = items.findIndex(isMention);
   const lastMention = items.findLastIndex(isMention);
   const before = firstMention < 0 ? items : items.slice(0, firstMention);
@@ -152,6 +157,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
         item.kind === 'prior' && item.value === 'prior' && !items.slice(0, i).some((x) => x.kind === 'compare'),
     ),
     turn: has('decrease') ? 'decreased' : has('increase') ? 'increased' : undefined,
+    now: items.some((item) => item.kind === 'compare' && item.value === 'now'),
     former: items.some((item) => item.kind === 'prior' && item.value === 'former'),
     recommend: segment.items.length > items.length || has('recommend'),
     flow: has('flow') && !has('delayed'),

@@ -1,7 +1,6 @@
 import { assertionOf } from './assertion.ts';
 import type { Mention } from './mentions.ts';
 import { isInside } from './mentions.ts';
-import type { Predicate } from './predicate.ts';
 import type { Proposition } from './propositions.ts';
 
 /** Places and nothing else: a line of a list. */
@@ -17,11 +16,14 @@ export function speaksOfScan(proposition: Proposition): boolean {
   const { state } = assertionOf(proposition);
   if (state === 'not-imaged') return proposition.mentions.some((m) => m.bases.length > 0);
   if (state === 'none' || (proposition.mentions.length === 0 && state !== 'absent')) return false;
+  const predicates = proposition.clauses.map((c) => c.predicate);
+  const told = predicates.some((p) => p.history);
+  if (!told && predicates.some((p) => p.causes.length > 0) && predicates.some((p) => p.intensity || p.lesion))
+    return true;
   return proposition.clauses.some(
     ({ predicate: p, segment }) =>
       segment.items.some((item) => item.kind === 'compare') ||
       p.uptake !== undefined ||
-      (p.intensity !== undefined && p.causes.length > 0 && !p.history) ||
       p.negated ||
       p.normal ||
       (proposition.mentions.some((m) => m.bases.length > 0) && (p.change !== undefined || p.shown || p.abnormal)) ||
@@ -40,11 +42,12 @@ export function isSpeltOut(mention: Mention, { clauses }: Proposition): boolean 
 }
 
 /** "The study is normal", "Others: unremarkable": a normal of the scan, or of what is left. */
-export function isSummary({ predicate, segment }: Proposition['clauses'][number], all: readonly Predicate[]): boolean {
+export function isSummary({ predicate, segment }: Proposition['clauses'][number], { clauses }: Proposition): boolean {
+  const all = clauses.map((c) => c.predicate);
   if (!predicate.normal) return false;
   if (all.some((p) => p.causes.length > 0)) return false;
   if (segment.items.some((item) => item.kind === 'word' && /^(bio)?distribution$/.test(item.value))) return true;
-  return all.some((p) => p.rest) || segment.items.some((item) => item.kind === 'scan');
+  return all.some((p) => p.rest) || clauses.some((c) => c.segment.items.some((item) => item.kind === 'scan'));
 }
 
 /** "Lumbar curvature kept, L3-4 show uptake": a region without a word of its own, before its sites, is a heading. */
