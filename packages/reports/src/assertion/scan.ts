@@ -54,6 +54,10 @@ const merged = (known: FiledRole, role: FiledRole): FiledRole => ({
     : {}),
 });
 
+/** A question mark asks of what follows it; at the end of a sentence, of what precedes it. */
+const asking = (triggers: readonly Trigger[] | undefined, within: boolean): readonly Trigger[] | undefined =>
+  triggers?.filter(({ reach }) => reach === (within ? 'forward' : 'backward'));
+
 /** Compiles rules of several languages into one scanner; later rules win over earlier ones with the same words. */
 export function createScanner(rules: readonly AssertionRules[], correct?: (word: string) => string): Scanner {
   const fold = foldTable(Object.assign({}, ...rules.map((r) => r.characters ?? {})) as Record<string, string>);
@@ -82,7 +86,9 @@ export function createScanner(rules: readonly AssertionRules[], correct?: (word:
       // "is likely" holds its verb as "is" does.
       if (found) {
         const verb = found.value.verb || words.slice(i, found.end).some((word) => verbs.has(word));
-        marks.push({ ...found.value, verb, first: i, end: found.end });
+        const triggers =
+          words[i] === '?' ? asking(found.value.triggers, found.end < words.length) : found.value.triggers;
+        marks.push({ ...found.value, ...(triggers ? { triggers } : {}), verb, first: i, end: found.end });
       }
       i = found?.end ?? i + 1;
     }

@@ -33,6 +33,8 @@ describe('conventions of the chest pack', () => {
     ],
     ['Old healed left rib fractures.', { fracture: 'present' }],
     ['Degenerative change of the spine.', {}],
+    ['RLL infiltrate ?pneumonia.', { 'lung-opacity': 'present', pneumonia: 'uncertain' }],
+    ['? small effusion.', { 'pleural-effusion': 'uncertain' }],
     ['Heart failure with small effusions.', { edema: 'present', 'pleural-effusion': 'present' }],
   ])('%s', (text, expected) => {
     const { 'no-finding': _, ...found } = states(text);

@@ -115,12 +115,14 @@ class Cutter {
   #endsSentence(i: number): boolean {
     const word = this.#words[i]!;
     const next = this.#words[i + 1];
-    if (word !== '.' || next === undefined) return true;
-    if (next === '\n') return true;
+    if (next === undefined || next === '\n') return true;
+    const capital = /\p{Lu}/u.test(this.report.source[this.report.starts[i + 1]!] ?? '');
+    // "infiltrate, ?pneumonia" and "? atelectasis" ask within a sentence.
+    if (word === '?') return capital && !this.#glued(i + 1);
+    if (word !== '.') return true;
     if (this.lexicon.abbreviations.has(this.#words[i - 1] ?? '')) return false;
     if (!this.#glued(i + 1)) return true;
     // "normal.Heart size" is two sentences, "e.g." and "p.m" are none.
-    const capital = /\p{Lu}/u.test(this.report.source[this.report.starts[i + 1]!] ?? '');
     return isLatinWord(next) && capital && (this.#words[i - 1]?.length ?? 0) > 2;
   }
 
