@@ -10,8 +10,8 @@ import { createLanguageModelReader, createRuleReader, guidelineOf } from '@radio
 import { expect, test } from 'vitest';
 
 // A real model, however small, must never bring a word into the findings that the report does not hold.
-// SmolLM2-135M takes 5 to 30 seconds a report on two cores, by what else runs there, and its context is short: it gets
-// the guideline's states without the rules, and the reports shortest first until time is up.
+// SmolLM2-135M takes 10 seconds a report on one core, several times that beside other work: all 20 would take minutes.
+// It gets the guideline's states without the rules, and the reports shortest first until time is up, two at least.
 
 const file = process.env.RADIOLECT_SMALL_MODEL ?? '';
 const llamaFolder = process.env.RADIOLECT_LLAMA ?? '';
@@ -22,7 +22,7 @@ const missing = [
 const why = missing.length > 0 ? `no ${missing.join(', no ')}: scripts/fetch-small-model.sh` : 'SmolLM2-135M';
 const most = 20;
 const least = 2;
-const secondsForAll = 45;
+const secondsForAll = 40;
 
 test.skipIf(missing.length > 0)(
   `a real small model: every word of its findings stands in the report (${why})`,
@@ -35,7 +35,7 @@ test.skipIf(missing.length > 0)(
       .sort((a, b) => (a.text?.length ?? 0) - (b.text?.length ?? 0))
       .slice(0, most);
     const model = openLanguageModel(
-      { name: 'small', kind: 'gguf', file, contextSize: 4096, threads: 2, maxAnswerTokens: 300 },
+      { name: 'small', kind: 'gguf', file, contextSize: 4096, threads: 1, maxAnswerTokens: 300, timeoutSeconds: 500 },
       { fetch, now: () => performance.now(), importLlama: importLlamaFrom(llamaFolder) },
     );
     const reader = createLanguageModelReader(model, pack, guidelineOf(pack).split('## Rules')[0]);
@@ -78,5 +78,5 @@ test.skipIf(missing.length > 0)(
     expect(counts.droppedSpans + counts.droppedRules + counts.invalidAnswers).toBeGreaterThan(0);
     expect(ruled?.kappa.value).toBeGreaterThan(small?.kappa.value ?? Number.NaN);
   },
-  180_000,
+  900_000,
 );

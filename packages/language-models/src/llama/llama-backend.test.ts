@@ -11,7 +11,7 @@ const llamaFolder = process.env.RADIOLECT_LLAMA ?? '';
 const ready = existsSync(file) && existsSync(`${llamaFolder}/node_modules/node-llama-cpp`);
 
 const surroundings = { fetch, now: () => performance.now() };
-const settings = { name: 'small', kind: 'gguf', file, contextSize: 2048, threads: 2 } as const;
+const settings = { name: 'small', kind: 'gguf', file, contextSize: 2048, threads: 1 } as const;
 
 const opened: OpenLanguageModel[] = [];
 afterAll(async () => {
