@@ -9,11 +9,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 // The worked example of docs/packs.md, as a physician would follow it: files → check → labels.
 
 const inRepository = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
-const run = async (args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
+const run = async (
+  args: readonly string[],
+  cwd = process.cwd(),
+): Promise<{ code: number; stdout: string; stderr: string }> => {
   try {
     return {
       code: 0,
-      ...(await promisify(execFile)(process.execPath, [inRepository('apps/cli/bin/radiolect.mjs'), ...args])),
+      ...(await promisify(execFile)(process.execPath, [inRepository('apps/cli/bin/radiolect.mjs'), ...args], { cwd })),
     };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -43,7 +46,7 @@ test('the page gives a whole pack, and its check finds the one warning that the 
 
 test('the reports of the page get the labels of the page', async () => {
   const pack = join(folder, 'knee-trauma');
-  const { code, stdout } = await run(['label', join(pack, 'example.jsonl'), '--pack', pack]);
+  const { code, stdout } = await run(['label', join(pack, 'example.jsonl'), '--pack', './knee-trauma'], folder);
   expect(code).toBe(0);
   const read = stdout
     .trim()

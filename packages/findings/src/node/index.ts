@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pack } from '../index.ts';
 import { parsePack } from '../index.ts';
@@ -26,7 +26,7 @@ export async function readPackFiles(folder: string): Promise<ReadonlyMap<string,
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const inside = path.slice(folder.length + 1);
+    const inside = relative(folder, path);
     files.set(inside.split(sep).join('/'), await readFile(path, 'utf8'));
   }
   return files;
@@ -38,5 +38,5 @@ export async function readPackFiles(folder: string): Promise<ReadonlyMap<string,
  */
 export async function readPack(nameOrFolder: string): Promise<Pack> {
   const folder = /[\\/]/.test(nameOrFolder) ? nameOrFolder : shippedPackFolder(nameOrFolder);
-  return parsePack(folder.split(/[\\/]/).at(-1) ?? nameOrFolder, await readPackFiles(folder));
+  return parsePack(basename(resolve(folder)), await readPackFiles(folder));
 }
