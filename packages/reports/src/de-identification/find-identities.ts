@@ -1,5 +1,5 @@
 import { checkDigits } from './check-digits.ts';
-import { againNamed } from './named-again.ts';
+import { againNamed, patientsNames } from './named-again.ts';
 import { trimmedName } from './person-name.ts';
 import type { IdentityKind, IdentityRule, IdentityRules } from './rules.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -39,7 +39,9 @@ export function findIdentities(
   spans.push(...unknownNames(text, rules));
   spans.push(...byKnown(text, options.known ?? {}));
   const settled = withoutOverlaps(spans, text);
-  return withoutOverlaps([...settled, ...againNamed(text, settled, rules, options.known?.names ?? [])], text);
+  const names = options.known?.names ?? [];
+  const all = withoutOverlaps([...settled, ...againNamed(text, settled, rules, names)], text);
+  return patientsNames(text, all, rules, names);
 }
 
 function byRule(text: string, rule: IdentityRule, rules: IdentityRules): IdentitySpan[] {
@@ -69,7 +71,8 @@ function checked(
   let [start, end] = [from, to];
   if (rule.stripBefore) {
     const cut = rule.stripBefore.exec(text.slice(start, end - 2))?.[0].length ?? 0;
-    start += cut;
+    // A name that begins like a word before it (回春醫院): better too much than nothing.
+    if (cut > 0 && to - from - cut > 3) start += cut;
   }
   if (rule.kind === 'name') {
     const trimmed = trimmedName(text, start, end, rules, rule);
@@ -126,17 +129,10 @@ const divisible: ReadonlySet<IdentityKind> = new Set(['name', 'address', 'hospit
 /** Lower ranks first, then longer spans; what is left of a weaker span stands for itself. */
 function withoutOverlaps(spans: readonly IdentitySpan[], text: string): IdentitySpan[] {
   const taken: IdentitySpan[] = [];
+  const covered = new Uint8Array(text.length);
   const sorted = [...spans].sort((a, b) => a.rank - b.rank || b.end - b.start - (a.end - a.start) || a.start - b.start);
   for (const span of sorted) {
-    let pieces: readonly { start: number; end: number }[] = [span];
-    for (const other of taken)
-      pieces = pieces.flatMap((piece) => {
-        if (other.end <= piece.start || other.start >= piece.end) return [piece];
-        return [
-          { start: piece.start, end: other.start },
-          { start: other.end, end: piece.end },
-        ].filter(({ start, end }) => end > start);
-      });
+    const pieces = uncovered(span, covered);
     const whole = pieces.length === 1 && pieces[0]!.start === span.start && pieces[0]!.end === span.end;
     if (whole) taken.push(span);
     else if (divisible.has(span.kind))
@@ -146,11 +142,26 @@ function withoutOverlaps(spans: readonly IdentitySpan[], text: string): Identity
         const piece = { ...span, start: start + lead, end: end - trail };
         if (/[\p{L}\p{N}]{2}|\p{Script=Han}/u.test(text.slice(piece.start, piece.end))) taken.push(piece);
       }
+    if (whole || divisible.has(span.kind)) covered.fill(1, span.start, span.end);
   }
   return joinedPieces(
     taken.sort((a, b) => a.start - b.start),
     text,
   );
+}
+
+function uncovered({ start, end }: IdentitySpan, covered: Uint8Array): { start: number; end: number }[] {
+  const pieces: { start: number; end: number }[] = [];
+  let from = -1;
+  for (let at = start; at <= end; at++) {
+    const free = at < end && !covered[at];
+    if (free && from < 0) from = at;
+    if (!free && from >= 0) {
+      pieces.push({ start: from, end: at });
+      from = -1;
+    }
+  }
+  return pieces;
 }
 
 /** Neighbours of one kind with nothing but a comma between them are one: "48 Mill Lane" "," "Leeds". */

@@ -72,6 +72,8 @@ const fileSchema = z.object({
   proper: z.string().default(''),
   /** What follows a name that has become a word of medicine. */
   eponymAfter: z.string().optional(),
+  /** What a person does and no bone: an unknown word before it is a name even where a sentence begins. */
+  doesLikeAPerson: z.string().optional(),
 });
 
 export type PatternFile = z.infer<typeof fileSchema>;
@@ -95,6 +97,7 @@ export interface IdentityRules {
   readonly ambiguousNames: ReadonlySet<string>;
   readonly ordinaryWords: ReadonlySet<string>;
   readonly eponymAfter: readonly RegExp[];
+  readonly doesLikeAPerson: readonly RegExp[];
 }
 
 /**
@@ -111,6 +114,7 @@ export function compileRules(files: readonly unknown[]): IdentityRules {
     ambiguousNames: new Set<string>(),
     ordinaryWords: new Set<string>(),
     eponymAfter: [] as RegExp[],
+    doesLikeAPerson: [] as RegExp[],
   };
   let inherited: Readonly<Record<string, string>> = {};
   for (const file of parsed) {
@@ -141,7 +145,8 @@ export function compileRules(files: readonly unknown[]): IdentityRules {
     for (const list of ['notNames', 'notHospital', 'ambiguousNames'] as const)
       for (const word of file[list].split(' ')) if (word !== '') out[list].add(word);
     for (const word of `${file.ordinary} ${file.proper}`.split(' ')) if (word !== '') out.ordinaryWords.add(word);
-    if (file.eponymAfter !== undefined) out.eponymAfter.push(new RegExp(expanded(file.eponymAfter), 'u'));
+    for (const name of ['eponymAfter', 'doesLikeAPerson'] as const)
+      if (file[name] !== undefined) out[name].push(new RegExp(expanded(file[name]), 'u'));
   }
   return out;
 }

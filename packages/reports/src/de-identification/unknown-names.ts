@@ -26,7 +26,8 @@ export function unknownNames(text: string, rules: IdentityRules): IdentitySpan[]
       open = [];
       if (!first || !last || unknown.length === 0) return;
       const whole = last.start !== first.start;
-      if (!whole && (last.end - last.start < 4 || !insideSentence(text, first.start))) return;
+      if (!whole && (last.end - last.start < 4 || !(insideSentence(text, first.start) || acts(text, last.end, rules))))
+        return;
       if (rules.eponymAfter.some((pattern) => pattern.test(text.slice(last.end, last.end + 24)))) return;
       out.push({ kind: 'name', role: 'person', start: first.start, end: last.end, rank: 5 });
     };
@@ -56,6 +57,9 @@ function kindOf(word: string, { notNames, ordinaryWords }: IdentityRules): WordK
     ? 'ordinary'
     : 'unknown';
 }
+
+const acts = (text: string, at: number, { doesLikeAPerson }: IdentityRules): boolean =>
+  doesLikeAPerson.some((pattern) => pattern.test(text.slice(at, at + 30)));
 
 /** Whether a word stands behind another of its sentence: the first word of a sentence begins with a capital anyway. */
 function insideSentence(text: string, at: number): boolean {

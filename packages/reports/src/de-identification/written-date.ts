@@ -39,7 +39,11 @@ export function findDates(text: string, rules: readonly DateRule[], order: DateO
       found.push(date);
     }
   }
-  return found;
+  // Of dates that overlap the longest is meant: "5 March 2024", not "March 2024".
+  const settled: WrittenDate[] = [];
+  for (const date of found.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start))
+    if (settled.every((other) => other.end <= date.start || other.start >= date.end)) settled.push(date);
+  return settled.sort((a, b) => a.start - b.start);
 }
 
 /** The order that a date such as 25/03/2024 or 03/25/2024 gives away. */
@@ -132,7 +136,7 @@ export function shiftWrittenDate(date: WrittenDate, daysBack: number, year: numb
   // "05/03/2024" keeps two digits; "12月5日" does not get them.
   const padded =
     numeric.some((part) => part.startsWith('0')) ||
-    (!/月/.test(date.text) && numeric.every((part) => part.length === 2));
+    (numeric.length === 2 && !/月/.test(date.text) && numeric.every((part) => part.length === 2));
   let out = '';
   let at = date.start;
   for (const [name, start, end] of [...date.groups].sort((a, b) => a[1] - b[1])) {
