@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readPack } from '@radiolect/findings/node';
+import type { LabelLine } from '@radiolect/reports';
 import { createRuleReader, labelLine } from '@radiolect/reports';
 import type { StudyDetail, Worklist } from '@radiolect/server/api';
 import type { Browser, Page } from 'playwright-core';
@@ -236,6 +237,15 @@ test('a file in another encoding is opened, a picture is refused', async () => {
   await chooser.setInputFiles({ name: 'scan-17.txt', mimeType: 'text/plain', buffer });
   await row('ilium-left').waitFor();
   expect(await text().inputValue()).toBe('左侧髂骨摄取增高。');
+  // Lines that end as on Windows: the label line keeps the offsets of the file.
+  const windows = 'Findings: uptake at L4.\r\nThe skull\r\nis normal.';
+  await chooser.setInputFiles({ name: 'windows.txt', mimeType: 'text/plain', buffer: Buffer.from(windows) });
+  await row('l4').waitFor();
+  await page.getByRole('button', { name: /^Copy the label line/ }).click();
+  const { id, labels } = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()'))) as LabelLine;
+  expect(id).toBe('windows');
+  for (const { evidence } of Object.values(labels))
+    expect(windows.slice(evidence?.start, evidence?.end)).toBe(evidence?.text);
   await chooser.setInputFiles({
     name: 'scan.txt',
     mimeType: 'text/plain',

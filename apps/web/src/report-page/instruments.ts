@@ -1,7 +1,7 @@
 import type { CdeSet, Language, Pack } from '@radiolect/findings';
 import { InvalidPackError, languages, parseCdeSet, parsePack } from '@radiolect/findings';
 import type { ReportChecker, RuleReader } from '@radiolect/reports';
-import { createReportChecker, createRuleReader } from '@radiolect/reports';
+import { createReportChecker, createRuleReader, explain } from '@radiolect/reports';
 import type { PackFiles } from '@radiolect/server/api';
 
 /** Everything that a pack can do with a text, made in the browser from the pack's files. A part it lacks is left out. */
@@ -53,7 +53,12 @@ export function instrumentsOf({ name, files: given }: PackFiles): Instruments {
     ...(reader ? { reader } : {}),
     ...(checker ? { checker } : {}),
     sets,
-    plain: languages.filter((language) => pack?.kind === 'sites' && files.has(`plain/${language}.json`)),
+    plain: languages.filter(
+      (language) =>
+        pack?.kind === 'sites' &&
+        files.has(`plain/${language}.json`) &&
+        attempt(() => explain({ findings: [], language, pack })) !== undefined,
+    ),
     examples,
     problems,
   };

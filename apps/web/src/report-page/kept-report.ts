@@ -4,7 +4,10 @@ import { nothingKnown } from './known-beside.ts';
 
 /** What is on the report page. */
 export interface OpenReport {
+  /** Lines end in a line feed alone, as in a text field. */
   readonly text: string;
+  /** As it was given, where its lines end otherwise: the offsets of its label line are those of this one. */
+  readonly given?: string;
   /** Of the label line: the file's name or the study's number. */
   readonly id: string;
   /** The file that the text was opened from. */
@@ -18,6 +21,12 @@ export interface OpenReport {
 }
 
 export const noReport: OpenReport = { text: '', id: 'report', known: nothingKnown };
+
+/** The text of a file or a study, as a text field can hold it. */
+export function openedText(given: string): Pick<OpenReport, 'text' | 'given'> {
+  const text = given.replace(/\r\n?/g, '\n');
+  return text === given ? { text } : { text, given };
+}
 
 /** In the memory of this page alone: the text is there again after a look at the worklist and gone after a reload. */
 let kept: OpenReport = noReport;

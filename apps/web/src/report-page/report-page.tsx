@@ -7,7 +7,7 @@ import { HighlightProvider } from '../marks/highlight.tsx';
 import { replaceRoute } from '../navigation/route.ts';
 import { useWords } from '../words/words-context.tsx';
 import { instrumentsOf } from './instruments.ts';
-import { useOpenReport } from './kept-report.ts';
+import { openedText, useOpenReport } from './kept-report.ts';
 import { knownOfStudy } from './known-beside.ts';
 import { ReportWorkbench } from './report-workbench.tsx';
 
@@ -25,7 +25,7 @@ export function ReportPage({ study }: { readonly study?: string | undefined }): 
         const { reportOnFile, accessionNumber: number = t('noAccession') } = detail;
         if (!reportOnFile) return;
         setReport({
-          text: reportOnFile.text,
+          ...openedText(reportOnFile.text),
           id: detail.accessionNumber ?? study,
           study: { id: study, number },
           known: knownOfStudy(detail),

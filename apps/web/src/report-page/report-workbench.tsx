@@ -1,24 +1,21 @@
 import type { CdeSet } from '@radiolect/findings';
 import { labelLine } from '@radiolect/reports';
-import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import { BodyMap } from '../body-map/body-map.tsx';
 import { useKeys } from '../keyboard/use-keys.ts';
 import { useHighlight } from '../marks/highlight.tsx';
 import type { Span } from '../marks/text-segments.ts';
-import { addressOf } from '../navigation/route.ts';
 import { CopyButton } from '../report-text/copy-button.tsx';
-import { languageNames } from '../words/vocabulary-words.ts';
 import { useWords } from '../words/words-context.tsx';
 import { ChecksPanel } from './checks-panel.tsx';
 import type { Instruments } from './instruments.ts';
 import type { OpenReport } from './kept-report.ts';
-import { noReport } from './kept-report.ts';
+import { noReport, openedText } from './kept-report.ts';
 import { labelTable } from './label-rows.ts';
-import { LabelsPanel } from './labels-panel.tsx';
+import { LabelsView, spokenLanguage } from './labels-view.tsx';
 import { MarkLegend } from './mark-legend.tsx';
-import { joinedItems, MarkedList } from './marked-list.tsx';
+import { NoReportYet } from './no-report-yet.tsx';
 import { openText } from './open-text.ts';
 import { PlainPanel } from './plain-panel.tsx';
 import { PointedCard } from './pointed-card.tsx';
@@ -28,6 +25,7 @@ import { shiftedSpans } from './shifted-spans.ts';
 import { StructuredPanel } from './structured-panel.tsx';
 import type { Tab } from './tabs.tsx';
 import { Tabs } from './tabs.tsx';
+import { TextFoot } from './text-foot.tsx';
 import type { Stretch, TextMark } from './text-marks.ts';
 import { highlightOf, marksOfChecks, marksOfReading, marksOfStructured } from './text-marks.ts';
 import { TextPane } from './text-pane.tsx';
@@ -55,7 +53,7 @@ export function ReportWorkbench({
   readonly report: OpenReport;
   readonly onReport: (report: OpenReport) => void;
 }): ReactNode {
-  const { t, word, language } = useWords();
+  const { t, language } = useWords();
   const { select } = useHighlight();
   const { pack, sets } = instruments;
   const [chosenView, setView] = useState<View>();
@@ -80,7 +78,7 @@ export function ReportWorkbench({
     ...(instruments.plain.length > 0 ? [{ id: 'plain' as const, name: t('tabPlain') }] : []),
   ];
   const view = tabs.find(({ id }) => id === chosenView)?.id ?? tabs[0]?.id;
-  const structured = useStructured(instruments, view === 'structured' ? set : undefined, settled);
+  const { structured, problem: broken } = useStructured(instruments, view === 'structured' ? set : undefined, settled);
   const table = useMemo(() => timed && pack && labelTable(timed.reading, pack), [timed, pack]);
 
   // The marks are of the settled text; while one types they move along with it.
@@ -89,14 +87,7 @@ export function ReportWorkbench({
     if (view === 'structured') return structured ? marksOfStructured(structured) : noSpans;
     if (view === 'checks') return marksOfChecks(checked.checks, language);
     if (!timed) return noSpans;
-    const { reading } = timed;
-    return marksOfReading(reading, {
-      findings: said.findings,
-      regional: said.regional,
-      extraosseous: said.extraosseous,
-      denied: (nature) => word('nature', nature),
-      warning: said.warning,
-    });
+    return marksOfReading(timed.reading, said);
   }, [view, structured, checked, timed, language]);
   const marked = view === 'checks' ? checked.text : settled;
   const spans = useMemo(() => shiftedSpans(settledSpans, marked, report.text), [settledSpans, marked, report.text]);
@@ -116,7 +107,7 @@ export function ReportWorkbench({
     void file.arrayBuffer().then((bytes) => {
       const text = openText(new Uint8Array(bytes), instruments.reader);
       if (text === undefined) setProblem(t('notAText'));
-      else replace({ text, id: file.name.replace(/\.[^.]*$/, '') || 'report', file: file.name });
+      else replace({ ...openedText(text), id: file.name.replace(/\.[^.]*$/, '') || 'report', file: file.name });
     });
   };
   const toWords = ({ start, end }: Stretch): void => {
@@ -140,9 +131,11 @@ export function ReportWorkbench({
   ]);
 
   const reading = timed?.reading;
-  const line = reading && !empty ? JSON.stringify(labelLine(report.id, reading)) : undefined;
-  const spoken =
-    reading && reading.language !== 'mixed' && reading.language !== 'unknown' ? reading.language : undefined;
+  const line = useMemo(() => {
+    if (!reading || empty) return undefined;
+    const given = report.edited ? undefined : report.given;
+    return JSON.stringify(labelLine(report.id, (given && instruments.reader?.read(given)) || reading));
+  }, [reading, empty, report.id, report.given, report.edited, instruments]);
   const mapped = pack?.atlas && table;
   return (
     <main className={`report-page${mapped ? '' : ' without-map'}`}>
@@ -161,30 +154,23 @@ export function ReportWorkbench({
             field.current?.focus();
           }}
         />
-        {[...(problem ? [problem] : []), ...instruments.problems].map((message) => (
-          <p key={message} role="alert" className="problem">
-            {message}
-          </p>
-        ))}
+        {[problem, broken, ...instruments.problems]
+          .filter((message) => message !== undefined)
+          .map((message) => (
+            <p key={message} role="alert" className="problem">
+              {message}
+            </p>
+          ))}
         <TextPane
           text={report.text}
           spans={spans}
-          lang={spoken}
+          lang={spokenLanguage(reading)}
           field={field}
           onText={(text) => (text === '' ? replace({ text }) : onReport({ ...report, text, edited: true }))}
           onFile={open}
         />
         {timed && !empty && view !== 'checks' && view !== 'structured' && pack?.kind === 'sites' && <MarkLegend />}
-        <footer className="text-foot">
-          {report.file && <span className="tag">{report.file}</span>}
-          {report.study && (
-            <a href={addressOf({ page: 'study', id: report.study.id })}>
-              {t('onFileOf', { number: report.study.number })}
-            </a>
-          )}
-          {(report.file ?? report.study) && report.edited && <span className="tag">{t('edited')}</span>}
-          {(!report.study || report.edited) && <span className="quiet">{t('staysHere')}</span>}
-        </footer>
+        <TextFoot report={report} />
       </section>
       {mapped && pack.atlas && (
         <aside className="report-map">
@@ -213,91 +199,9 @@ export function ReportWorkbench({
               )
             }
           >
-            {empty && (
-              <div className="empty">
-                <p>
-                  <b>{t('emptyTitle')}</b>
-                </p>
-                <p className="quiet">{t('emptyHint')}</p>
-                <div className="row centre">
-                  {instruments.examples.map((example) => (
-                    <button
-                      key={example.language}
-                      type="button"
-                      lang={example.language}
-                      onClick={() => replace({ text: example.text })}
-                    >
-                      {languageNames[example.language]}
-                    </button>
-                  ))}
-                </div>
-              </div>
-            )}
-            {!empty && view === 'labels' && table && reading && (
-              <>
-                <p className="result-head" data-language={reading.language}>
-                  {pack?.kind === 'sites' && (
-                    <span className={`tag impression ${reading.impressionClass}`}>
-                      {t('impressionIs', { kind: word('impressionClass', reading.impressionClass) })}
-                    </span>
-                  )}
-                  <span className="quiet">
-                    {spoken
-                      ? languageNames[spoken]
-                      : t(reading.language === 'mixed' ? 'languageMixed' : 'languageUnknown')}
-                    {', '}
-                    {t('readIn', { ms: readable(timed?.milliseconds ?? 0) })}
-                  </span>
-                </p>
-                {reading.findings.length === 0 && <p className="nothing-understood">{t('nothingUnderstood')}</p>}
-                <MarkedList
-                  title={t('toLookAt')}
-                  items={reading.warnings.map((warning, index) => ({
-                    ids: [`warning-${index}`],
-                    text: said.warning(warning),
-                    icon: <TriangleAlert className="warn" aria-label={t('warning')} />,
-                    evidence: warning.evidence,
-                  }))}
-                  quoted
-                  onWords={toWords}
-                />
-                <LabelsPanel table={table} nameOf={nameOf} withUptake={pack?.kind === 'sites'} onWords={toWords} />
-                <div className="asides">
-                  <MarkedList
-                    title={t('asideRegional')}
-                    items={joinedItems(
-                      reading.regional.map((statement, index) => ({
-                        ids: [`regional-${index}`],
-                        text: said.regional(statement),
-                        evidence: [statement.evidence],
-                      })),
-                    )}
-                    onWords={toWords}
-                  />
-                  <MarkedList
-                    title={t('asideExtraosseous')}
-                    items={joinedItems(
-                      reading.extraosseous.map(({ what, evidence }, index) => ({
-                        ids: [`extraosseous-${index}`],
-                        text: said.extraosseous(what),
-                        evidence: [evidence],
-                      })),
-                    )}
-                    onWords={toWords}
-                  />
-                  <MarkedList
-                    title={t('asideDenied')}
-                    items={joinedItems(
-                      (reading.deniedCauses ?? []).map(({ nature, evidence }, index) => ({
-                        ids: [`denied-${index}`],
-                        text: word('nature', nature),
-                        evidence: [evidence],
-                      })),
-                    )}
-                    onWords={toWords}
-                  />
-                </div>
-              </>
+            {empty && <NoReportYet examples={instruments.examples} onExample={(text) => replace({ text })} />}
+            {!empty && view === 'labels' && table && timed && pack && (
+              <LabelsView timed={timed} table={table} kind={pack.kind} said={said} onWords={toWords} />
             )}
             {!empty && view === 'checks' && (
               <ChecksPanel
@@ -328,6 +232,3 @@ export function ReportWorkbench({
     </main>
   );
 }
-
-const readable = (milliseconds: number): string =>
-  milliseconds < 10 ? milliseconds.toFixed(1) : `${Math.round(milliseconds)}`;

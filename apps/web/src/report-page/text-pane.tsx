@@ -4,8 +4,12 @@ import { useHighlight } from '../marks/highlight.tsx';
 import type { Span } from '../marks/text-segments.ts';
 import { textSegments } from '../marks/text-segments.ts';
 import { useWords } from '../words/words-context.tsx';
+import { openedText } from './kept-report.ts';
 import type { TextMark } from './text-marks.ts';
 import { highlightOf, isLit, lookOf } from './text-marks.ts';
+
+/** The browser takes minutes to insert a megabyte with its undo history; a text beyond this is set as a whole. */
+const longPaste = 20_000;
 
 /**
  * The report as an editable text with its marks under the words. The marks lie in a copy of the text behind the field,
@@ -95,6 +99,13 @@ export function TextPane({
           onSelect={atCaret}
           onMouseMove={underMouse}
           onMouseLeave={leave}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text/plain');
+            if (pasted.length <= longPaste) return;
+            event.preventDefault();
+            const { selectionStart, selectionEnd } = event.currentTarget;
+            onText(`${text.slice(0, selectionStart)}${openedText(pasted).text}${text.slice(selectionEnd)}`);
+          }}
           onDragOver={(event) => event.preventDefault()}
           onDrop={drop}
           onKeyDown={(event) => {

@@ -1,15 +1,11 @@
-import type { Finding, ReportReading } from '@radiolect/findings';
 import { attributeWords } from '../findings-list/finding-words.ts';
 import { readingWords } from '../words/vocabulary-words.ts';
 import { fill, useWords } from '../words/words-context.tsx';
+import type { ReadingVoice } from './text-marks.ts';
 
 /** What a reading holds, said in the language of the interface. */
-export interface ReadingWords {
+export interface ReadingWords extends ReadingVoice {
   readonly nameOf: (position: string) => string;
-  readonly findings: (findings: readonly Finding[]) => string;
-  readonly regional: (statement: ReportReading['regional'][number]) => string;
-  readonly extraosseous: (what: string) => string;
-  readonly warning: (warning: ReportReading['warnings'][number]) => string;
 }
 
 /** Findings beyond this many are counted, not listed: a summary negative covers the whole skeleton. */
@@ -34,6 +30,7 @@ export function useReadingWords(nameOf: (position: string) => string): ReadingWo
       return `${names.join(comma)}${more}${colon}${state}`;
     },
     regional: ({ region, side }) => [side && said('side', side), said('region', region)].filter(Boolean).join(gap),
+    denied: (nature) => word('nature', nature),
     extraosseous: (what) => said('extraosseous', what),
     warning: ({ code, subject }) => [said('warning', code), subject && nameOf(subject)].filter(Boolean).join(colon),
   };

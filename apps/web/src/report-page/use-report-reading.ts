@@ -54,12 +54,22 @@ export function useChecked(
   );
 }
 
-/** The text laid out on a set; undefined while nobody looks (`set` is undefined). */
-export function useStructured(
-  { pack }: Instruments,
-  set: CdeSet | undefined,
-  text: string,
-): StructuredReport | undefined {
-  const structurer = useMemo(() => (pack && set ? createStructurer(pack, set) : undefined), [pack, set]);
-  return useMemo(() => structurer?.structure(text), [structurer, text]);
+/** A text laid out on a set, or why the pack cannot do so; nothing while nobody looks (`set` is undefined). */
+export interface LaidOutReport {
+  readonly structured?: StructuredReport;
+  readonly problem?: string;
+}
+
+export function useStructured({ pack }: Instruments, set: CdeSet | undefined, text: string): LaidOutReport {
+  const made = useMemo(() => {
+    if (!pack || !set) return {};
+    try {
+      return { structurer: createStructurer(pack, set) };
+    } catch (error) {
+      return { problem: (error as Error).message };
+    }
+  }, [pack, set]);
+  const { structurer, problem } = made;
+  const structured = useMemo(() => structurer?.structure(text), [structurer, text]);
+  return { ...(structured ? { structured } : {}), ...(problem === undefined ? {} : { problem }) };
 }

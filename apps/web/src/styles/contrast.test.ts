@@ -41,6 +41,9 @@ describe('contrast, WCAG 2.2 AA', () => {
   test.each(texts)('text in --%s is at least 4.5 to 1 on every ground', (text) => {
     for (const ground of grounds) expect(contrast(colour(text), colour(ground))).toBeGreaterThanOrEqual(4.5);
   });
+  test('words that are pointed at stay readable', () => {
+    expect(contrast(colour('text'), colour('lit'))).toBeGreaterThanOrEqual(4.5);
+  });
   test.each(['line-strong', 'focus'])('edges in --%s are at least 3 to 1 on panels', (edge) => {
     for (const ground of ['ground', 'panel']) expect(contrast(colour(edge), colour(ground))).toBeGreaterThanOrEqual(3);
   });
