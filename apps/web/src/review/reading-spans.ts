@@ -6,17 +6,19 @@ export type SpanOwner =
   | { readonly kind: 'rules' | 'model' }
   | { readonly kind: 'other'; readonly item: string; readonly site: string };
 
-/** The stretches that both readings of an item rest on, and those of the report's other open items. */
+/** The stretches that both readings of the items rest on (the same for all of them), and those of the report's other open items. */
 export function readingSpans(
-  { id, readings }: ReviewItem,
+  items: readonly [ReviewItem, ...ReviewItem[]],
   ofSameReport: readonly ReviewItem[],
 ): readonly Span<SpanOwner>[] {
+  const [{ readings }] = items;
+  const shown = new Set(items.map(({ id }) => id));
   const own = (['rules', 'model'] as const).flatMap((kind): Span<SpanOwner>[] => {
     const evidence = readings[kind]?.evidence;
     return evidence ? [{ start: evidence.start, end: evidence.end, value: { kind } }] : [];
   });
   const others = ofSameReport
-    .filter((item) => item.id !== id && item.state === 'open')
+    .filter((item) => !shown.has(item.id) && item.state === 'open')
     .flatMap((item): Span<SpanOwner>[] => {
       const evidence = item.readings.rules?.evidence ?? item.readings.model?.evidence;
       const value = { kind: 'other', item: item.id, site: item.site } as const;

@@ -45,9 +45,7 @@ export function ReviewFilters({
           })
         }
       >
-        <option value="">
-          {t('reviewKind')}: {t('all')}
-        </option>
+        <option value="">{t('reviewAllKinds')}</option>
         <option value="presence">{t('reviewPresence')}</option>
         <option value="attributes">{t('reviewAttributes')}</option>
       </select>

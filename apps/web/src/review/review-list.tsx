@@ -1,38 +1,41 @@
-import type { ReviewItem } from '@radiolect/server/api';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../words/words-context.tsx';
+import type { ReviewGroup } from './review-groups.ts';
 
-/** The queue: the sites in question, report by report, with both states. */
+/** The queue: what is in question, report by report, with both states. */
 export function ReviewList({
-  items,
+  groups,
   current,
   onItem,
 }: {
-  readonly items: readonly ReviewItem[];
+  readonly groups: readonly ReviewGroup[];
   readonly current: string | undefined;
   readonly onItem: (id: string) => void;
 }): ReactNode {
   return (
     <ol className="plain review-list">
-      {items.map((item, index) => (
-        <li key={item.id}>
-          {items[index - 1]?.report.id !== item.report.id && (
-            <p className="mono quiet">{item.report.accessionNumber ?? item.report.sourceId}</p>
-          )}
-          <ReviewRow item={item} current={item.id === current} onItem={onItem} />
-        </li>
-      ))}
+      {groups.map((group, index) => {
+        const [{ report }] = group.items;
+        return (
+          <li key={group.id}>
+            {groups[index - 1]?.items[0].report.id !== report.id && (
+              <p className="mono quiet">{report.accessionNumber ?? report.sourceId}</p>
+            )}
+            <ReviewRow group={group} current={group.id === current} onItem={onItem} />
+          </li>
+        );
+      })}
     </ol>
   );
 }
 
 function ReviewRow({
-  item,
+  group: { id, items },
   current,
   onItem,
 }: {
-  readonly item: ReviewItem;
+  readonly group: ReviewGroup;
   readonly current: boolean;
   readonly onItem: (id: string) => void;
 }): ReactNode {
@@ -41,7 +44,8 @@ function ReviewRow({
   useEffect(() => {
     if (current) button.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  const { rules, model } = item.readings;
+  const [{ site, differs, readings }] = items;
+  const { rules, model } = readings;
   const states = [rules, model].map((label) => word('presence', label?.state ?? 'unmentioned'));
   return (
     <button
@@ -49,11 +53,11 @@ function ReviewRow({
       type="button"
       className={`review-row${current ? ' current' : ''}`}
       aria-current={current}
-      onClick={() => onItem(item.id)}
+      onClick={() => onItem(id)}
     >
-      <span>{siteName(item.site)}</span>
+      <span>{items.length > 1 ? t('andMore', { site: siteName(site), n: items.length - 1 }) : siteName(site)}</span>
       <span className="quiet">
-        {item.differs === 'presence' ? (
+        {differs === 'presence' ? (
           <>
             <span className={`state-dot ${rules?.state ?? 'unmentioned'}`} title={states[0]} />{' '}
             <span className={`state-dot ${model?.state ?? 'unmentioned'}`} title={states[1]} />

@@ -11,6 +11,7 @@ import { ReaderNameForm } from '../reader/reader-name-form.tsx';
 import { useWords } from '../words/words-context.tsx';
 import { FillForm } from './fill-form.tsx';
 import { ReviewFilters } from './review-filters.tsx';
+import { reviewGroups } from './review-groups.ts';
 import { ReviewList } from './review-list.tsx';
 import { afterSettling, neighbourItem } from './review-order.ts';
 import { ReviewReport } from './review-report.tsx';
@@ -26,16 +27,23 @@ export function ReviewPage({ pack }: { readonly pack: PackAnswer }): ReactNode {
   const { t } = useWords();
   const [filter, setFilter] = useState<ReviewFilter>({ state: 'open' });
   const [chosen, setChosen] = useState<string>();
+  const [apart, setApart] = useState<ReadonlySet<string>>(noSites);
   const [editing, setEditing] = useState(false);
   const [naming, setNaming] = useState(false);
   const { data: session } = useSession();
   const { data: queue, error } = useReviewQueue(filter);
   const acts = useReviewActs();
-  const items = queue?.items ?? [];
-  const ids = items.map(({ id }) => id);
-  const current = chosen ?? ids[0];
+  const groups = useMemo(() => reviewGroups(queue?.items ?? [], apart), [queue, apart]);
+  const ids = groups.map(({ id }) => id);
+  // What was pointed to in the text may stand inside a group.
+  const group = groups.find(({ items }) => items.some(({ id }) => id === chosen)) ?? groups[0];
+  const current = group?.id;
   const { data: page } = useReviewItem(current);
-  const shown = page && page.item.id === current ? page : undefined;
+  // The next report is there before it is asked for.
+  useReviewItem(neighbourItem(ids, current, 1));
+  // The text is the same for all items of a report, so that the last page serves until that of this item has come.
+  const shown =
+    page && group && page.item.report.id === group.items[0].report.id ? { page, items: group.items } : undefined;
   const { site: siteFilter } = filter;
   const sites = useMemo(
     () =>
@@ -49,13 +57,13 @@ export function ReviewPage({ pack }: { readonly pack: PackAnswer }): ReactNode {
     if (id !== undefined) setChosen(id);
   };
   const settle = (decision: Decision): void => {
-    if (shown?.item.state !== 'open' || acts.pending) return;
+    if (shown?.items[0].state !== 'open' || acts.pending) return;
     if (session?.reader === undefined) {
       setNaming(true);
       return;
     }
-    const next = afterSettling(ids, shown.item.id);
-    acts.settle(shown.item, decision, () => {
+    const next = afterSettling(ids, shown.items[0].id);
+    acts.settle(shown.items, decision, () => {
       setEditing(false);
       setChosen(next);
     });
@@ -65,8 +73,11 @@ export function ReviewPage({ pack }: { readonly pack: PackAnswer }): ReactNode {
     if (!last || acts.pending) return;
     acts.reopen(last, () => {
       setFilter(({ state, ...rest }) => ({ ...rest, state: 'open' }));
-      setChosen(last.id);
+      setChosen(last[0]?.id);
     });
+  };
+  const splitUp = (): void => {
+    if (group && group.items.length > 1) setApart((known) => new Set([...known, ...group.items.map(({ id }) => id)]));
   };
   const step = (by: 1 | -1) => (): void => go(neighbourItem(ids, current, by));
   useKeys([
@@ -75,7 +86,8 @@ export function ReviewPage({ pack }: { readonly pack: PackAnswer }): ReactNode {
     ['ArrowRight', () => settle({ take: 'model' })],
     ['2', () => settle({ take: 'model' })],
     ['0', () => settle({ take: 'own', label: null })],
-    ['o', () => shown?.item.state === 'open' && setEditing(true)],
+    ['o', () => shown?.items[0].state === 'open' && setEditing(true)],
+    ['s', splitUp],
     ['n', step(1)],
     ['j', step(1)],
     ['p', step(-1)],
@@ -101,7 +113,7 @@ export function ReviewPage({ pack }: { readonly pack: PackAnswer }): ReactNode {
             }}
           />
         )}
-        <ReviewList items={items} current={current} onItem={go} />
+        <ReviewList groups={groups} current={current} onItem={go} />
         {acts.last && (
           <button type="button" disabled={acts.pending} onClick={undo}>
             {t('undo')} <kbd>u</kbd>
@@ -130,41 +142,44 @@ export function ReviewPage({ pack }: { readonly pack: PackAnswer }): ReactNode {
             <FillForm again={false} />
           </div>
         )}
-        {counts && !empty && items.length === 0 && (
+        {counts && !empty && groups.length === 0 && (
           <div className="empty">
             <p>{t(done ? 'reviewDone' : 'reviewNoMatch')}</p>
             {done && <p className="quiet">{t('reviewDoneTaken', counts.taken)}</p>}
           </div>
         )}
-        {shown && items.length > 0 && (
+        {shown && (
           <>
             <header className="panel-head review-head">
-              <h1>{t('reviewReport', { id: shown.item.report.accessionNumber ?? shown.item.report.sourceId })}</h1>
-              <span className="quiet">{t('sitesOfReport', { n: shown.ofSameReport.length })}</span>
-              {shown.item.report.studyId && (
-                <a className="button small" href={addressOf({ page: 'study', id: shown.item.report.studyId })}>
+              <h1>
+                {t('reviewReport', { id: shown.page.item.report.accessionNumber ?? shown.page.item.report.sourceId })}
+              </h1>
+              <span className="quiet">{t('sitesOfReport', { n: shown.page.ofSameReport.length })}</span>
+              {shown.page.item.report.studyId && (
+                <a className="button small" href={addressOf({ page: 'study', id: shown.page.item.report.studyId })}>
                   {t('toTheStudy')}
                 </a>
               )}
             </header>
-            <ReviewReport page={shown} onItem={go} />
+            <ReviewReport page={shown.page} items={shown.items} onItem={go} />
           </>
         )}
       </div>
       <aside className="review-decision">
-        {shown && items.length > 0 && (
+        {shown && (
           <>
             <TwoReadings
-              item={shown.item}
+              items={shown.items}
               pending={acts.pending}
               editing={editing}
               onEdit={setEditing}
               onSettle={settle}
               onSkip={step(1)}
-              onReopen={() => acts.reopen(shown.item)}
+              onReopen={() => acts.reopen(shown.items)}
+              onApart={splitUp}
             />
             {pack.atlas && (
-              <HighlightProvider key={shown.item.id} sites={[shown.item.site]}>
+              <HighlightProvider key={shown.items[0].id} sites={shown.items.map(({ site }) => site)}>
                 <BodyMap
                   atlas={pack.atlas}
                   states={noMarks}

@@ -1,4 +1,4 @@
-import type { ReviewItemPage } from '@radiolect/server/api';
+import type { ReviewItem, ReviewItemPage } from '@radiolect/server/api';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import { textSegments } from '../marks/text-segments.ts';
@@ -7,19 +7,21 @@ import { readingSpans } from './reading-spans.ts';
 
 /** The whole report with the words that either reading rests on, each reader in its own colour and line. */
 export function ReviewReport({
-  page: { item, text, ofSameReport },
+  items,
+  page: { text, ofSameReport },
   onItem,
 }: {
+  readonly items: readonly [ReviewItem, ...ReviewItem[]];
   readonly page: ReviewItemPage;
   readonly onItem: (id: string) => void;
 }): ReactNode {
   const { t, siteName } = useWords();
   const body = useRef<HTMLDivElement>(null);
-  const segments = useMemo(() => textSegments(text, readingSpans(item, ofSameReport)), [item, text, ofSameReport]);
+  const segments = useMemo(() => textSegments(text, readingSpans(items, ofSameReport)), [items, text, ofSameReport]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once an item, not whenever its report is fetched again.
   useEffect(() => {
     body.current?.querySelector('.reading-span')?.scrollIntoView({ block: 'center' });
-  }, [item.id]);
+  }, [items[0].id]);
   return (
     <section className="review-report" aria-label={t('report')}>
       <div className="report-body filed" ref={body}>
@@ -30,21 +32,16 @@ export function ReviewReport({
           const other = values.find((value) => value.kind === 'other');
           if (own.length === 0 && other?.kind === 'other')
             return (
-              <button
-                key={start}
-                type="button"
-                className="other-span"
-                title={siteName(other.site)}
-                onClick={() => onItem(other.item)}
-              >
+              // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the keyboard reaches the item through the queue.
+              <span key={start} className="other-span" title={siteName(other.site)} onClick={() => onItem(other.item)}>
                 {piece}
-              </button>
+              </span>
             );
           return (
             <mark
               key={start}
               className={`reading-span ${own.join(' ')}`}
-              title={own.map((kind) => (kind === 'rules' ? t('writerRules') : item.model)).join(' + ')}
+              title={own.map((kind) => (kind === 'rules' ? t('writerRules') : items[0].model)).join(' + ')}
             >
               {piece}
             </mark>

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { formOf } from '../findings-list/edited-finding.ts';
 import { textSegments } from '../marks/text-segments.ts';
 import { readingSpans } from './reading-spans.ts';
+import { reviewGroups } from './review-groups.ts';
 import { afterSettling, neighbourItem } from './review-order.ts';
 import { differingFields, findingOfLabel, labelOfForm } from './site-label-form.ts';
 
@@ -27,7 +28,7 @@ describe('both readings in the text', () => {
   });
   const l5 = item('l5', { model: { state: 'present', evidence: evidence(27, 29) } });
   test('are told apart where they overlap, other items are pointed to', () => {
-    const segments = textSegments(text, readingSpans(l4, [l4, l5])).map(
+    const segments = textSegments(text, readingSpans([l4], [l4, l5])).map(
       (segment) => [segment.text, segment.values.map(({ kind }) => kind).join('+')] as const,
     );
     expect(segments).toEqual([
@@ -39,7 +40,23 @@ describe('both readings in the text', () => {
     ]);
   });
   test('a settled item of the report is no longer pointed to', () => {
-    expect(readingSpans(l4, [l4, { ...l5, state: 'resolved' }])).toHaveLength(2);
+    expect(readingSpans([l4], [l4, { ...l5, state: 'resolved' }])).toHaveLength(2);
+  });
+});
+
+describe('groups', () => {
+  const ribs = { rules: { state: 'absent', evidence: evidence(0, 9) } } as const;
+  const queue = [item('rib-1', ribs), item('l4', { model: { state: 'present' } }), item('rib-2', ribs)];
+  const ids = (apart: readonly string[]) =>
+    reviewGroups(queue, new Set(apart)).map(({ items }) => items.map(({ id }) => id));
+  test('hold what differs in nothing but the site', () => {
+    expect(ids([])).toEqual([['rib-1', 'rib-2'], ['l4']]);
+    expect(ids(['rib-1', 'rib-2'])).toEqual([['rib-1'], ['l4'], ['rib-2']]);
+  });
+  test('never join two reports, or other words of the same one', () => {
+    const elsewhere = { ...item('rib-3', ribs), report: { id: 's', sourceId: 's' } };
+    const otherWords = item('rib-4', { rules: { state: 'absent', evidence: evidence(10, 12) } });
+    expect(reviewGroups([...queue, elsewhere, otherWords], new Set())).toHaveLength(4);
   });
 });
 

@@ -18,15 +18,17 @@ const fieldWords = {
 
 /** Both labels of a site field by field, what differs marked, and what can be decided. */
 export function TwoReadings({
-  item,
+  items,
   pending,
   editing,
   onEdit,
   onSettle,
   onSkip,
   onReopen,
+  onApart,
 }: {
-  readonly item: ReviewItem;
+  /** Read alike at each of their sites; one decision settles all. */
+  readonly items: readonly [ReviewItem, ...ReviewItem[]];
   readonly pending: boolean;
   /** The fields of an own label are open. */
   readonly editing: boolean;
@@ -34,14 +36,21 @@ export function TwoReadings({
   readonly onSettle: (decision: Decision) => void;
   readonly onSkip: () => void;
   readonly onReopen: () => void;
+  readonly onApart: () => void;
 }): ReactNode {
-  const { t, word, siteName } = useWords();
+  const { t, word, siteName, language } = useWords();
+  const [item] = items;
   const { rules, model } = item.readings;
   const differs = differingFields(rules, model);
   const open = item.state === 'open';
   return (
     <section className="two-readings" aria-label={t('reviewItem')}>
-      <h2>{siteName(item.site)}</h2>
+      <h2>{items.length > 1 ? t('sitesAlike', { n: items.length }) : siteName(item.site)}</h2>
+      {items.length > 1 && (
+        <p className="group-sites quiet">
+          {items.map(({ site }) => siteName(site)).join(language === 'en' ? ', ' : '、')}
+        </p>
+      )}
       <table>
         <thead>
           <tr>
@@ -115,6 +124,11 @@ export function TwoReadings({
           >
             {t('notMentionedAct')} <kbd>0</kbd>
           </button>
+          {items.length > 1 && (
+            <button type="button" onClick={onApart}>
+              {t('oneByOne')} <kbd>s</kbd>
+            </button>
+          )}
           <span className="spring" />
           <button type="button" onClick={onSkip}>
             {t('skip')} <kbd>n</kbd>

@@ -48,49 +48,60 @@ export const useReviewItem = (id: string | undefined): UseQueryResult<ReviewItem
 export type Decision = { readonly take: 'rules' | 'model' } | Pick<Own, 'take' | 'label'>;
 type Own = Extract<ResolveReviewItem, { readonly take: 'own' }>;
 
+/** What reopening needs of an item. */
+type Settled = Pick<ReviewItem, 'id' | 'revision'>;
+
 export interface ReviewActs {
   readonly pending: boolean;
   readonly problem: string | undefined;
   readonly forgetProblem: () => void;
-  readonly settle: (item: ReviewItem, decision: Decision, after: () => void) => void;
-  readonly reopen: (item: Pick<ReviewItem, 'id' | 'revision'>, after?: () => void) => void;
-  /** The last item settled on this page that is not undone yet. */
-  readonly last: Pick<ReviewItem, 'id' | 'revision'> | undefined;
+  /** One decision for all of the items; `after` is called once all are settled. */
+  readonly settle: (items: readonly ReviewItem[], decision: Decision, after: () => void) => void;
+  readonly reopen: (items: readonly Settled[], after?: () => void) => void;
+  /** What the last decision on this page that is not undone yet was made of. */
+  readonly last: readonly Settled[] | undefined;
 }
 
 /** Settles items and takes decisions back, the last one first. */
 export function useReviewActs(): ReviewActs {
   const client = useQueryClient();
-  const [settled, setSettled] = useState<readonly Pick<ReviewItem, 'id' | 'revision'>[]>([]);
-  const change = useMutation({
-    mutationFn: ({ method, path, body }: { readonly method: 'PUT' | 'POST'; path: string; body: unknown }) =>
-      request<ReviewItemPage>(method, `/api/review-queue/${path}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.review }),
+  const [settled, setSettled] = useState<readonly (readonly Settled[])[]>([]);
+  const settle = useMutation({
+    mutationFn: async ({ items, decision }: { readonly items: readonly ReviewItem[]; readonly decision: Decision }) => {
+      const done: Settled[] = [];
+      try {
+        for (const { id, revision } of items) {
+          const body = { revision, ...decision };
+          const { item } = await request<ReviewItemPage>('PUT', `/api/review-queue/${id}`, body);
+          done.push({ id: item.id, revision: item.revision });
+        }
+      } finally {
+        if (done.length > 0) setSettled((known) => [...known, done]);
+      }
+    },
+    // Not waited for: the next decision need not.
+    onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.review }),
+  });
+  const reopen = useMutation({
+    mutationFn: async (items: readonly Settled[]) => {
+      for (const { id, revision } of items)
+        await request<ReviewItemPage>('POST', `/api/review-queue/${id}/reopen`, { revision });
+      const ids = new Set(items.map(({ id }) => id));
+      setSettled((known) =>
+        known.map((batch) => batch.filter(({ id }) => !ids.has(id))).filter((batch) => batch.length > 0),
+      );
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.review }),
   });
   return {
-    pending: change.isPending,
-    problem: change.error?.message,
-    forgetProblem: change.reset,
-    settle: ({ id, revision }, decision, after) =>
-      change.mutate(
-        { method: 'PUT', path: id, body: { revision, ...decision } },
-        {
-          onSuccess: ({ item }) => {
-            setSettled((known) => [...known, { id: item.id, revision: item.revision }]);
-            after();
-          },
-        },
-      ),
-    reopen: ({ id, revision }, after) =>
-      change.mutate(
-        { method: 'POST', path: `${id}/reopen`, body: { revision } },
-        {
-          onSuccess: () => {
-            setSettled((known) => known.filter((one) => one.id !== id));
-            after?.();
-          },
-        },
-      ),
+    pending: settle.isPending || reopen.isPending,
+    problem: settle.error?.message ?? reopen.error?.message,
+    forgetProblem: () => {
+      settle.reset();
+      reopen.reset();
+    },
+    settle: (items, decision, after) => settle.mutate({ items, decision }, { onSuccess: after }),
+    reopen: (items, after) => reopen.mutate(items, after ? { onSuccess: after } : {}),
     last: settled.at(-1),
   };
 }

@@ -8,6 +8,7 @@ export const reviewWords = {
   reviewKind: ['What differs', '差異類型', '差异类型'],
   reviewPresence: ['yes or no', '有或無', '有或无'],
   reviewAttributes: ['details', '細節', '细节'],
+  reviewAllKinds: ['all differences', '所有差異', '所有差异'],
   reviewAllSites: ['all sites', '所有部位', '所有部位'],
   reviewProgress: ['Settled', '已決定', '已决定'],
   reviewEmpty: [
@@ -45,6 +46,9 @@ export const reviewWords = {
   reviewItem: ['Two readings', '兩種判讀', '两种判读'],
   reviewReport: ['Report {id}', '報告 {id}', '报告 {id}'],
   toTheStudy: ['To the study', '前往檢查', '前往检查'],
+  sitesAlike: ['{n} sites read alike', '{n} 個部位判讀相同', '{n} 个部位判读相同'],
+  andMore: ['{site} and {n} more', '{site}及另 {n} 處', '{site}及另 {n} 处'],
+  oneByOne: ['One by one', '逐一決定', '逐一决定'],
   sitesOfReport: ['{n} sites of this report', '此報告共 {n} 個部位', '此报告共 {n} 个部位'],
   labelState: ['State', '狀態', '状态'],
   labelEvidence: ['Words it rests on', '依據的文字', '依据的文字'],
