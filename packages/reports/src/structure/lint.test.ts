@@ -3,8 +3,9 @@ import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
 import { cdeSetsOfPack, createStructurer, lintStructured } from '../index.ts';
 import type { LintedReport } from './lint.ts';
-import { givenCases, ownCases } from './structured-cases.fixture.ts';
+import { casesOfMaterial, ownCases } from './structured-cases.fixture.ts';
 
+const givenCases = casesOfMaterial(process.env.RADIOLECT_MATERIAL);
 const pack = await readPack('acute-appendicitis');
 const [set] = cdeSetsOfPack(pack);
 const structurer = createStructurer(pack, set!);

@@ -197,7 +197,14 @@ function objectOf(
       .map(({ text }) => text)
       .join(' '),
   );
-  const noun = goesOn ? before[0] : (spoken ?? before[0]);
+  // "around the appendix, which measures 11 mm" is said of what stands before "which".
+  const relative = /(which|that) (measures|is|has|reaches)$/.test(
+    words
+      .slice(Math.max(0, from - 2), from)
+      .map(({ text }) => text)
+      .join(' '),
+  );
+  const noun = goesOn ? before[0] : relative ? before.at(-1) : (spoken ?? before[0]);
   // A place that only says where ("RIF: a tubular structure of 10 mm") is not what is measured.
   const names = noun !== undefined && noun.of !== 'near' && noun.of !== 'everywhere';
   return names

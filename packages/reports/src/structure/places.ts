@@ -148,6 +148,10 @@ function subjectBefore(words: readonly Word[], places: readonly Place[], before:
 /** What a sentence leaves behind as subject for the next: its first place, or what was carried into it. */
 export function subjectOf(sentence: Sentence, places: readonly Place[], carried: Whereabouts): Whereabouts {
   const located = places.filter((place) => place.kind !== 'thing');
-  if (located.length === 0) return carried;
-  return subjectBefore(sentence.words, located, sentence.words.length) ?? carried;
+  // "An abscess extends into the pelvis" is not about the pelvis.
+  const spoken = located.filter(
+    ({ from }) => !sentence.words.slice(Math.max(0, from - 2), from).some(({ text }) => /^(into|towards?)$/.test(text)),
+  );
+  if (spoken.length === 0) return carried;
+  return subjectBefore(sentence.words, spoken, sentence.words.length) ?? carried;
 }

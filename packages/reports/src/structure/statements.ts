@@ -92,8 +92,10 @@ function* mentionsOf(
     if (said.experiencer !== 'patient') continue;
     const mark = rule.verbatim ? undefined : markBehind(sentence, to, rules.marks);
     const plain = mark?.presence ?? presenceOf(rule, said, text);
-    const doubted = plain === 'present' && !rule.verbatim && isDoubted(sentence, from, to, rules.doubts);
-    const presence = doubted ? 'uncertain' : plain;
+    const open = plain === 'present' && rule.presence === undefined && !rule.verbatim;
+    const denied = open && rules.denied.test(sentence.line.slice(sentence.offsets[to] ?? sentence.line.length));
+    const doubted = open && isDoubted(sentence, from, to, rules.doubts);
+    const presence = denied ? 'absent' : doubted ? 'uncertain' : plain;
     const where = whereabouts(
       sentence,
       sentence.places,

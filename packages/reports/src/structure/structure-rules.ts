@@ -22,6 +22,8 @@ const wordsSchema = z.object({
   marks: z.partialRecord(presence, z.array(z.string())),
   /** Words before or behind a statement that leave it in doubt. */
   doubts: z.object({ before: phrases, after: phrases }),
+  /** Words behind a statement that deny it. */
+  denials: z.object({ after: phrases }),
   /** A first sentence without heading that holds one of these asks a question. */
   requests: phrases,
   abbreviations: z.array(z.string()),
@@ -143,6 +145,7 @@ export interface StructureRules extends PreparationRules {
   })[];
   readonly marks: readonly { readonly presence: z.infer<typeof presence>; readonly pattern: RegExp }[];
   readonly doubts: { readonly before: RegExp; readonly after: RegExp };
+  readonly denied: RegExp;
   readonly requests: RegExp;
   readonly silent: ReadonlySet<string>;
   readonly indication: RegExp;
@@ -230,6 +233,7 @@ export function compileRules(own: ReadingFile, elements: readonly ElementFile[])
       before: new RegExp(`(?:${compile(reading.doubts.before).source})(?:[^\\s.,;:()]+ ){0,2}$`),
       after: new RegExp(`^(?:[^\\s.,;:()]+ ){0,2}(?:${compile(reading.doubts.after).source})`),
     },
+    denied: new RegExp(`^(?:${compile(reading.denials.after).source})`),
     requests: compile(reading.requests),
     indication: compile(reading.indication),
     topicWords: compile(reading.topic),

@@ -12,8 +12,6 @@ export interface StructuredCase {
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const material = process.env.RADIOLECT_MATERIAL ?? here('../../../../../shared');
-export const materialCases = `${material}/data/report-structuring-cases.json`;
 
 const linesOf = (file: string): StructuredCase[] =>
   readFileSync(file, 'utf8')
@@ -21,10 +19,11 @@ const linesOf = (file: string): StructuredCase[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as StructuredCase);
 
-/** The cases of the material; none where it is absent. */
-export const givenCases: readonly StructuredCase[] = existsSync(materialCases)
-  ? (JSON.parse(readFileSync(materialCases, 'utf8')) as StructuredCase[])
-  : [];
+/** The cases of the material (by default beside the repository); none where it is absent. */
+export function casesOfMaterial(folder = here('../../../../../shared')): readonly StructuredCase[] {
+  const file = `${folder}/data/report-structuring-cases.json`;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as StructuredCase[]) : [];
+}
 export const ownCases = (half: 'open' | 'locked'): readonly StructuredCase[] =>
   linesOf(here(`../../../../fixtures/appendicitis-reports-own/${half}.jsonl`));
 

@@ -2,8 +2,9 @@ import { createCdeSetValidator } from '@radiolect/findings/cde';
 import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
 import { cdeSetsOfPack, createStructurer } from '../index.ts';
-import { differences, givenCases, ownCases, ownStatements, tally } from './structured-cases.fixture.ts';
+import { casesOfMaterial, differences, ownCases, ownStatements, tally } from './structured-cases.fixture.ts';
 
+const givenCases = casesOfMaterial(process.env.RADIOLECT_MATERIAL);
 const pack = await readPack('acute-appendicitis');
 const [set] = cdeSetsOfPack(pack);
 const structurer = createStructurer(pack, set!);

@@ -28,6 +28,11 @@ export function createCdeCatalogue(sets: readonly CdeSet[]): CdeCatalogue {
   }
   // A set's own id comes before another's pointer to it.
   for (const set of sets) byId.set(set.id.toLowerCase(), set);
+  // "present", "absent", "unknown" and what else most sets offer tell none of them apart.
+  const frequency = new Map<string, number>();
+  for (const set of sets)
+    for (const words of wordsOfElements(set)) frequency.set(words, (frequency.get(words) ?? 0) + 1);
+  const common = Math.max(10, sets.length / 5);
   const index = new MiniSearch<{ place: number } & Record<keyof typeof boost, string>>({
     idField: 'place',
     fields: Object.keys(boost),
@@ -37,11 +42,8 @@ export function createCdeCatalogue(sets: readonly CdeSet[]): CdeCatalogue {
       place,
       name: set.name,
       synonyms: set.synonyms.join('; '),
-      elements: set.elements
-        .flatMap(({ name, domain }) => [
-          name,
-          ...(domain.kind === 'value-set' ? domain.values.map((value) => value.name) : []),
-        ])
+      elements: wordsOfElements(set)
+        .filter((words) => (frequency.get(words) ?? 0) <= common)
         .join('; '),
       tags: set.tags.join(' '),
       description: set.description,
@@ -67,3 +69,13 @@ export function createCdeCatalogue(sets: readonly CdeSet[]): CdeCatalogue {
     },
   };
 }
+
+/** The distinct names of a set's elements and values. */
+const wordsOfElements = (set: CdeSet): string[] => [
+  ...new Set(
+    set.elements.flatMap(({ name, domain }) => [
+      name,
+      ...(domain.kind === 'value-set' ? domain.values.map((value) => value.name) : []),
+    ]),
+  ),
+];
