@@ -37,7 +37,7 @@ export function LabelsView({
           </span>
         )}
         <span className="quiet">
-          {spoken ? languageNames[spoken] : t(unspoken)}, {t('readIn', { ms: readable(milliseconds) })}
+          {spoken ? languageNames[spoken] : t(unspoken)} · {t('readIn', { ms: readable(milliseconds) })}
         </span>
       </p>
       {reading.findings.length === 0 && <p className="nothing-understood">{t('nothingUnderstood')}</p>}

@@ -26,6 +26,7 @@ export function PlainPanel({
   );
   const { hover, select } = useHighlight();
   if (!spoken) return <p className="quiet">{t('plainNone')}</p>;
+  const gap = spoken === 'en' ? ' ' : '';
   const point = ({ sites, states }: PlainSentence) => ({ sites: new Set(sites), findings: new Set(states) });
   return (
     <div className="panel-scroll plain-words">
@@ -48,7 +49,7 @@ export function PlainPanel({
           <p key={sentences[0]?.id}>
             {sentences.map((sentence) =>
               sentence.sites.length === 0 ? (
-                <span key={sentence.id}>{sentence.text} </span>
+                <span key={sentence.id}>{`${sentence.text}${gap}`}</span>
               ) : (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the same highlight is reached from the label table.
                 // biome-ignore lint/a11y/noStaticElementInteractions: it only points.
@@ -59,7 +60,7 @@ export function PlainPanel({
                   onMouseLeave={() => hover(undefined)}
                   onClick={() => select(point(sentence))}
                 >
-                  {sentence.text}{' '}
+                  {`${sentence.text}${gap}`}
                 </span>
               ),
             )}

@@ -84,11 +84,11 @@ export function ReportWorkbench({
   // The marks are of the settled text; while one types they move along with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `said` is made anew at each drawing and depends on the language alone.
   const settledSpans = useMemo((): readonly Span<TextMark>[] => {
-    if (view === 'structured') return structured ? marksOfStructured(structured) : noSpans;
+    if (view === 'structured') return structured && set ? marksOfStructured(structured, set) : noSpans;
     if (view === 'checks') return marksOfChecks(checked.checks, language);
     if (!timed) return noSpans;
     return marksOfReading(timed.reading, said);
-  }, [view, structured, checked, timed, language]);
+  }, [view, structured, set, checked, timed, language]);
   const marked = view === 'checks' ? checked.text : settled;
   const spans = useMemo(() => shiftedSpans(settledSpans, marked, report.text), [settledSpans, marked, report.text]);
 

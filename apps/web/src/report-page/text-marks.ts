@@ -1,4 +1,13 @@
-import type { DeniedCause, Finding, Language, Presence, ReportReading, StructuredReport } from '@radiolect/findings';
+import type {
+  CdeSet,
+  DeniedCause,
+  Finding,
+  Language,
+  Presence,
+  ReportReading,
+  StructuredReport,
+} from '@radiolect/findings';
+import { elementOf } from '@radiolect/findings';
 import type { ReportCheck } from '@radiolect/reports';
 import type { Highlight } from '../marks/highlight.tsx';
 import type { Span } from '../marks/text-segments.ts';
@@ -107,14 +116,18 @@ export function marksOfChecks(checks: readonly ReportCheck[], language: Language
 }
 
 /** The sources of the values, of the conflicts and of what has no element. */
-export function marksOfStructured({ values, conflicts, unmapped }: StructuredReport): readonly Span<TextMark>[] {
+export function marksOfStructured(
+  { values, conflicts, unmapped }: StructuredReport,
+  set: CdeSet,
+): readonly Span<TextMark>[] {
+  const named = (id: string): string => elementOf(set, id)?.name ?? id;
   const span = (id: string, look: string, about: string, { start, end }: Stretch): Span<TextMark> => ({
     start,
     end,
     value: { id, look, about, findings: [] },
   });
   return [
-    ...values.map(({ element, evidence }, index) => span(`value-${index}`, 'value-span', element, evidence)),
+    ...values.map(({ element, evidence }, index) => span(`value-${index}`, 'value-span', named(element), evidence)),
     ...conflicts.flatMap(({ reason, evidence }, index) =>
       evidence.map((stretch) => span(`conflict-${index}`, 'warned-span', reason, stretch)),
     ),
