@@ -5,6 +5,7 @@ import type { ReportText } from '@radiolect/findings';
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { decodeText } from './decode-text.ts';
+import { linesOfFile } from './lines-of-file.ts';
 import type { ReportColumns } from './report-columns.ts';
 import { dicomDate, guessColumns, missingColumn } from './report-columns.ts';
 
@@ -40,6 +41,9 @@ export const longestReport = 200_000;
  * readers and must never come in. A file that is named itself is always read.
  */
 const notReports = /^(?:truth\.jsonl|(?:readme|license|licence|copying|changelog)(?:[._-].*)?)$/i;
+const lineExtensions: readonly string[] = ['.jsonl', '.ndjson'];
+/** Below this a file is held as a whole, so that its encoding is told from all of it. */
+const heldBytes = 8 * 1024 * 1024;
 const largestTableBytes = 512 * 1024 * 1024;
 
 /**
@@ -58,7 +62,10 @@ export async function* readReportTables(
       const extension = extname(file).toLowerCase();
       if (!reportExtensions.includes(extension)) continue;
       try {
-        if ((await stat(file)).size > largestTableBytes)
+        const { size } = await stat(file);
+        // Lines are read one by one, however many; tables are held as a whole.
+        if (lineExtensions.includes(extension) && size > heldBytes) yield* readLines(file, linesOfFile(file));
+        else if (size > largestTableBytes)
           yield { kind: 'refused', file, rule: 'a report file is at most 512 MB', fix: 'split the export by year' };
         else yield* readReportFile(file, extension, options);
       } catch (error) {
@@ -106,13 +113,17 @@ async function* readReportFile(
     const delimiter = extension === '.tsv' ? '\t' : delimiterOf(text);
     const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true });
     yield* readRows(file, rows, options);
-  } else yield* readLines(file, text);
+  } else yield* readLines(file, text.split('\n'));
 }
 
-function* readLines(file: string, text: string): Iterable<ReportTableEvent> {
+async function* readLines(
+  file: string,
+  lines: Iterable<string> | AsyncIterable<string>,
+): AsyncIterable<ReportTableEvent> {
   let row = 0;
-  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
+  for await (const given of lines) {
     row++;
+    const line = row === 1 ? given.replace(/^\ufeff/, '') : given;
     if (line.trim() === '') continue;
     const fields = parsedLine(line);
     if (!fields) {
