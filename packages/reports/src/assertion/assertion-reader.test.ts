@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAssertionReader } from './assertion-reader.ts';
+import { parseAssertionRules } from './assertion-rules.ts';
 import { assertionRules } from './language-rules.ts';
 
 const reader = createAssertionReader([assertionRules.en, assertionRules.zh]);
@@ -68,4 +69,18 @@ test('a mention outside its sentence is bare, and any text is read', () => {
     experiencer: 'patient',
     triggers: [],
   });
+});
+
+test('later rules override the words that they share with earlier ones', () => {
+  const own = parseAssertionRules({ language: 'en', triggers: [{ says: 'nothing', terms: ['history of'] }] });
+  const text = 'History of fracture.';
+  const mention = { start: 11, end: 19 };
+  const sentence = { start: 0, end: text.length };
+  expect(createAssertionReader([assertionRules.en]).assess(text, sentence, mention).temporality).toBe('historical');
+  expect(createAssertionReader([assertionRules.en, own]).assess(text, sentence, mention).temporality).toBe('recent');
+});
+
+test('rules whose form is broken are refused', () => {
+  expect(() => parseAssertionRules({ language: 'en', triggers: [{ says: 'maybe', terms: ['x'] }] })).toThrow();
+  expect(() => parseAssertionRules({ language: 'en', triggers: [], trigers: [] })).toThrow();
 });
