@@ -27,7 +27,15 @@ test('an archive is read twice; a report that is refused is named without its wo
   const server = await startRecordedServer(({ prompt }) =>
     prompt.includes('T6')
       ? { status: 400, text: prompt }
-      : { object: { findings: [], absent: [], open: [], outside: [], impression: 'normal' } },
+      : {
+          object: {
+            findings: [],
+            absent: [{ quote: 'L4', places: ['l4'], side: 'none', resolved: false }],
+            open: [],
+            outside: [],
+            impression: 'normal',
+          },
+        },
   );
   const model = { name: 'second', kind: 'openai-compatible', baseUrl: server.url, model: 'any' };
   await writeFile(join(data, 'language-models.json'), JSON.stringify({ models: [model] }));

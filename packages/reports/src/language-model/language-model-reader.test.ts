@@ -103,7 +103,8 @@ describe('a model without fault', () => {
     },
   );
   test('the prompt holds the guideline, the form its closed vocabulary', async () => {
-    answers = () => ({ object: nothing });
+    const absent = [{ quote: 'Normal', places: ['all-other-sites'], side: 'none', resolved: false }];
+    answers = () => ({ object: { ...nothing, absent } });
     await reader().read('Normal bone scan.');
     const request = server.requests.at(-1)!;
     expect(request.system).toContain(guidelineOf(pack).trim());
@@ -203,6 +204,13 @@ describe('a model with faults', () => {
   test('it abstains where nothing of its answer stands', async () => {
     answers = () => ({ object: { ...nothing, findings: [finding({ quote: 'hot spot' })] } });
     expect((await reader().read(text)).abstained).toBe('nothing-stands');
+  });
+  test('an answer without a statement is said back, then is an abstention', async () => {
+    answers = () => ({ object: nothing });
+    const { counts, abstained, reading } = await reader().read(text);
+    expect(server.requests.at(-1)?.prompt).toContain('there is no statement in it');
+    expect(counts).toMatchObject({ items: 0, invalidAnswers: 0, requests: 2 });
+    expect([abstained, reading.findings]).toEqual(['nothing-stands', []]);
   });
   test('an invalid answer that is mended counts as invalid once, and is used', async () => {
     answers = (_, index) =>

@@ -10,7 +10,7 @@ import { readingOfAnswer } from './reading-of-answer.ts';
 import { readingPrompt, readingSystem, repairPrompt } from './reading-prompt.ts';
 import { readingVocabulary } from './reading-vocabulary.ts';
 
-/** Why a model has no reading of a report: no answer of the form asked for, or one of which nothing stands. */
+/** Why a model has no reading of a report: no answer of the form asked for, or one without a statement that stands. */
 export type Abstention = 'invalid-answer' | 'nothing-stands';
 
 export interface ReadingCounts {
@@ -74,7 +74,9 @@ export function createLanguageModelReader(
       const answers = [first];
       let best = held(text, first);
       let invalidAnswers = best ? 0 : 1;
-      const problems = best?.problems ?? [first.kind === 'invalid' ? first.problem : 'the answer has another form'];
+      const problems = best
+        ? [...best.problems, ...(best.items === 0 ? [nothingSaid] : [])]
+        : [first.kind === 'invalid' ? first.problem : 'the answer has another form'];
       if (problems.length > 0) {
         const second = await ask(repairPrompt(text, first.text, problems), signal);
         answers.push(second);
@@ -88,7 +90,7 @@ export function createLanguageModelReader(
         usage: sumUsage(answers.map((answer) => answer.usage)),
         cached: answers.every((answer) => answer.cached),
       };
-      if (!best || (items > 0 && standing(best) === 0))
+      if (!best || standing(best) === 0)
         return { ...about, reading: noReading(language), abstained: best ? 'nothing-stands' : 'invalid-answer' };
       const { regional, extraosseous, warnings, impressionClass } = best;
       const findings = pack.kind === 'concepts' ? conceptFindings(best.findings, pack, text) : best.findings;
@@ -96,6 +98,10 @@ export function createLanguageModelReader(
     },
   };
 }
+
+/** Small models like to leave every list empty; a report that says nothing of any place is rare. */
+const nothingSaid =
+  'there is no statement in it: list what the report calls abnormal, free or open, a normal scan under absent';
 
 const standing = ({ items, droppedSpans, droppedRules }: HeldAnswer): number => items - droppedSpans - droppedRules;
 
