@@ -1,7 +1,7 @@
 // How much of planted identities de-identification removes, and how much else: `npx tsx scripts/deidentification-figures.ts`.
 // Sets of invented names and forms: packages/evaluation/src/planted-identities. Each report of the fixture is planted
 // five times per set; intervals are 95 % bootstrap intervals over reports.
-import { measureSet, setNames } from '../packages/evaluation/src/planted-identities/measure-removal.fixture.ts';
+import { measureSet, setNames } from '../tests/planted-identities/measure-removal.ts';
 
 const percent = ({ value, low, high }: { value: number; low: number; high: number }): string =>
   `${(value * 100).toFixed(2)} % (${(low * 100).toFixed(2)}–${(high * 100).toFixed(2)})`;

@@ -104,7 +104,7 @@ function hospitalName(value: string, { notHospital }: IdentityRules): { skip: nu
   const first = words.findIndex(([word]) => !notHospital.has(word.toLowerCase()));
   if (first < 0 || first >= words.length - 1) return undefined;
   // "The" is part of many names.
-  const from = words[first - 1]?.[0] === 'The' ? first - 1 : first;
+  const from = /^(?:The|Our)$/.test(words[first - 1]?.[0] ?? '') ? first - 1 : first;
   return { skip: words[from]!.index };
 }
 

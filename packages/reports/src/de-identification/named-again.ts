@@ -27,7 +27,7 @@ export function againNamed(
     for (const { index } of text.matchAll(pattern)) {
       const end = index + word.length;
       if (rules.eponymAfter.some((eponym) => eponym.test(text.slice(end, end + 20)))) continue;
-      out.push({ kind: 'name', role, start: index, end, rank: 3 });
+      out.push({ kind: 'name', role, start: index, end, rank: 6 });
     }
   }
   return out;

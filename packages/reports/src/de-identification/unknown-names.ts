@@ -10,7 +10,7 @@ const run =
  * a person or a place. Only for texts in Latin letters with small letters.
  */
 export function unknownNames(text: string, rules: IdentityRules): IdentitySpan[] {
-  const out: IdentitySpan[] = [];
+  const out = capitalNames(text, rules);
   for (const match of text.matchAll(run)) {
     const words = [...match[0].matchAll(/[^\s]+/gu)].map((word) => ({
       start: match.index + word.index,
@@ -26,8 +26,14 @@ export function unknownNames(text: string, rules: IdentityRules): IdentitySpan[]
       open = [];
       if (!first || !last || unknown.length === 0) return;
       const whole = last.start !== first.start;
-      if (!whole && (last.end - last.start < 4 || !(insideSentence(text, first.start) || acts(text, last.end, rules))))
+      if (
+        !whole &&
+        (last.end - last.start < 4 ||
+          !(insideSentence(text, first.start) || acts(text, last.end, rules) || fillsForm(text, first.start, last.end)))
+      )
         return;
+      // "Countersigned: …" is a label.
+      if (/^[ \t]*[:：]/u.test(text.slice(last.end, last.end + 3))) return;
       if (rules.eponymAfter.some((pattern) => pattern.test(text.slice(last.end, last.end + 24)))) return;
       out.push({ kind: 'name', role: 'person', start: first.start, end: last.end, rank: 5 });
     };
@@ -36,6 +42,24 @@ export function unknownNames(text: string, rules: IdentityRules): IdentitySpan[]
       else open.push(word);
     }
     close();
+  }
+  return out;
+}
+
+const capitals =
+  /(?<![\p{L}\p{N}'’-])(?:(?:MC|MAC|O['’]|D['’]|ST\.[ ])?\p{Lu}{2,}(?:[-'’]\p{Lu}{2,})*),[ \t]?(?:\p{Lu}{3,}(?:[-'’]\p{Lu}{2,})*)(?:[ \t]\p{Lu}\.?(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])/gu;
+
+/** "ALDER, JANE M", and "ALDER, JANE" where a number, a bracket or the end of the line follows. */
+function capitalNames(text: string, rules: IdentityRules): IdentitySpan[] {
+  const out: IdentitySpan[] = [];
+  for (const match of text.matchAll(capitals)) {
+    const words = match[0].split(/[,\s]+/u).filter((word) => word.replace('.', '').length > 2);
+    const known = words.some((word) => kindOf(word.charAt(0) + word.slice(1).toLowerCase(), rules) !== 'unknown');
+    if (words.length < 2 || known) continue;
+    const end = match.index + match[0].length;
+    const initialed = /[ \t]\p{Lu}\.?$/u.test(match[0]);
+    if (initialed || /^[ \t]*(?:$|\n|[(|\d]|MRN|DOB|ID\b)|^[ \t]{2}/u.test(text.slice(end, end + 6)))
+      out.push({ kind: 'name', role: 'person', start: match.index, end, rank: 5 });
   }
   return out;
 }
@@ -60,6 +84,11 @@ function kindOf(word: string, { notNames, ordinaryWords }: IdentityRules): WordK
 
 const acts = (text: string, at: number, { doesLikeAPerson }: IdentityRules): boolean =>
   doesLikeAPerson.some((pattern) => pattern.test(text.slice(at, at + 30)));
+
+/** The whole of what stands behind a label: "CONS: Alder" and then nothing, or a gap. */
+const fillsForm = (text: string, start: number, end: number): boolean =>
+  /\p{L}{2}[ \t]*[:：][ \t]*$/u.test(text.slice(Math.max(0, start - 8), start)) &&
+  /^(?:[ \t]*(?:\n|$)|[ \t]{2}|\t)/u.test(text.slice(end, end + 8));
 
 /** Whether a word stands behind another of its sentence: the first word of a sentence begins with a capital anyway. */
 function insideSentence(text: string, at: number): boolean {

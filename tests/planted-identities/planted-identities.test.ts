@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseIdentitySet } from '@radiolect/evaluation';
 import { describe, expect, test } from 'vitest';
-import { parseIdentitySet } from './identity-set.ts';
-import { devReports, measureSet, seeded, setFile, setNames } from './measure-removal.fixture.ts';
-import { plantIdentities } from './plant-identities.ts';
-import { removalFigures } from './removal-figures.ts';
+import { measureSet, setFile, setNames } from './measure-removal.ts';
 
 const setOf = async (name: string) => parseIdentitySet(JSON.parse(await readFile(setFile(name), 'utf8')));
 
@@ -40,7 +38,9 @@ describe('the remover does not know what is planted', () => {
     }
     return seen;
   }
-  const remover = fileURLToPath(new URL('../../../reports/src/de-identification/deidentifier.ts', import.meta.url));
+  const remover = fileURLToPath(
+    new URL('../../packages/reports/src/de-identification/deidentifier.ts', import.meta.url),
+  );
 
   test('no import leads from it to the lists', async () => {
     const files = [...(await reached(remover))];
@@ -60,48 +60,5 @@ describe('the remover does not know what is planted', () => {
       for (const given of [...set['zh-Hant'].given, ...set['zh-Hans'].given].filter((one) => one.length > 1))
         expect(patterns, given).not.toContain(given);
     }
-  });
-});
-
-describe('planting', () => {
-  test('the same seed plants the same; every span is what it says', async () => {
-    const set = await setOf('first');
-    const [report] = await devReports();
-    const one = plantIdentities(report!, set, seeded(3));
-    expect(plantIdentities(report!, set, seeded(3))).toEqual(one);
-    expect(plantIdentities(report!, set, seeded(4)).text).not.toBe(one.text);
-    expect(one.planted.length).toBeGreaterThan(3);
-    const bare = [...one.planted]
-      .reverse()
-      .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), one.text);
-    for (const sentence of report!.text.split(/(?<=\.)\s/))
-      expect(bare.replace(/\s+/g, ' ')).toContain(sentence.replace(/\s+/g, ' '));
-    for (const { kind, start, end } of one.planted) {
-      expect(start).toBeLessThan(end);
-      if (kind === 'e-mail') expect(one.text.slice(start, end)).toContain('@');
-    }
-  });
-  test('figures count characters, white space and what stood there before aside', () => {
-    const report = {
-      id: 'r',
-      language: 'en' as const,
-      text: 'Jane Roe, uptake in 2019.',
-      planted: [{ kind: 'name' as const, start: 0, end: 8 }],
-      patientNumber: '',
-    };
-    const figures = removalFigures([
-      {
-        report,
-        removed: [
-          { start: 0, end: 4 },
-          { start: 10, end: 12 },
-        ],
-        disregarded: [{ start: 20, end: 24 }],
-      },
-    ]);
-    expect(figures).toMatchObject({ identifyingCharacters: 7, otherCharacters: 10 });
-    expect(figures.removed.value).toBeCloseTo(4 / 7);
-    expect(figures.overRemoved.value).toBeCloseTo(0.2);
-    expect(figures.byKind.name).toMatchObject({ characters: 7 });
   });
 });

@@ -1,19 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import type { PlantedReport, RemovalCase, RemovalFigures } from '@radiolect/evaluation';
+import { parseIdentitySet, plantIdentities, removalFigures } from '@radiolect/evaluation';
 import type { Deidentifier } from '@radiolect/reports';
 import { createDeidentifier } from '@radiolect/reports';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { parseIdentitySet } from './identity-set.ts';
-import type { PlantedReport } from './plant-identities.ts';
-import { plantIdentities } from './plant-identities.ts';
-import type { RemovalCase, RemovalFigures, Span } from './removal-figures.ts';
-import { removalFigures } from './removal-figures.ts';
 
 // For the test and for scripts/deidentification-figures.ts: planter and remover meet here and nowhere else.
 
-export const setNames = ['first', 'second', 'third', 'fourth'] as const;
-const folder = new URL('./', import.meta.url);
-const fixtures = new URL('../../../../fixtures/', import.meta.url);
+export const setNames = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+const folder = new URL('../../packages/evaluation/src/planted-identities/', import.meta.url);
+const fixtures = new URL('../../fixtures/', import.meta.url);
 const json = async (url: URL): Promise<unknown> => JSON.parse(await readFile(url, 'utf8'));
 
 export const setFile = (name: string): URL => new URL(`${name}-set.json`, folder);
@@ -59,7 +56,7 @@ export async function measureSet(
 }
 
 /** Names and dates that stood in the report before anything was planted. */
-const nativeSpans = ({ text }: PlantedReport, words: readonly string[]): Span[] =>
+const nativeSpans = ({ text }: PlantedReport, words: readonly string[]): { start: number; end: number }[] =>
   words.flatMap((word) =>
     [...text.matchAll(new RegExp(`(?<![A-Za-z0-9/-])${word}(?![A-Za-z0-9/-])`, 'g'))].map(({ index }) => ({
       start: index,
