@@ -51,7 +51,7 @@ export function cleanContext(report: PlantableReport, sites: readonly AnatomicSi
 
 export function patientOf(text: string): CaseContext['patient'] {
   const age =
-    /(?<![\d.])(\d{1,3})[ -](?:year|yr)s?[ -]old|(?<![\d.])(\d{1,3}) ?(?:y\/o|yo\b)|(?<![\d.])(\d{2})[FM](?=[ ,.;:])|(\d{1,3}) ?[歲岁]/i.exec(
+    /(?<![\d.])(\d{1,3})[ -](?:[Yy]ear|[Yy]r|YEAR)s?[ -](?:old|OLD)|(?<![\d.])(\d{1,3}) ?(?:[Yy]\/[Oo]|yo\b)|(?<![\d.-])(\d{2})[FM](?=[ ,.;:])|(\d{1,3}) ?[歲岁]/.exec(
       text,
     );
   const years = age?.slice(1).find((group) => group !== undefined);
@@ -69,7 +69,9 @@ export function priorOf({ text, labels }: PlantableReport): CaseContext['prior']
   const compared = /compar|prior|previous|比較|比较|前次|較前|较前/i.exec(text);
   const changed = Object.values(labels).some(({ change }) => change !== undefined && change !== 'new');
   if (!compared) return changed ? {} : undefined;
-  const line = text.slice(Math.max(0, compared.index - 30), compared.index + 80);
+  // Only the line that compares: the study's own date may stand on another.
+  const end = text.indexOf('\n', compared.index);
+  const line = text.slice(text.lastIndexOf('\n', compared.index) + 1, end < 0 ? text.length : end);
   const date = /(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})/.exec(line);
   const year = /(?<!\d)((?:19|20)\d\d)(?!\d)/.exec(line);
   const two = (digits: string | undefined): string => (digits ?? '').padStart(2, '0');

@@ -8,9 +8,10 @@ type Row = readonly [form: string, pattern: RegExp, to: (found: string, match: R
 
 function editsOf(text: string, rows: readonly Row[]): Edit[] {
   return rows.flatMap(([form, pattern, to]) =>
-    [...text.matchAll(pattern)].flatMap((match): Edit[] => {
-      const found = match[1] ?? match[0];
-      const start = match.index + match[0].indexOf(found);
+    [...text.matchAll(new RegExp(pattern.source, `${pattern.flags}d`))].flatMap((match): Edit[] => {
+      const group = match[1] === undefined ? (match[2] === undefined ? 0 : 2) : 1;
+      const found = match[group]!;
+      const start = match.indices?.[group]?.[0] ?? match.index;
       const replaced = to(found, match);
       return replaced === undefined || replaced === found
         ? []
@@ -34,7 +35,7 @@ const numberRows: readonly Row[] = [
   ],
   [
     'age',
-    /(?<![\d.])(\d{2})(?=[ -](?:year|yr)s?[ -]old| ?(?:y\/o|yo)\b|[FM][ ,.;:]|歲|岁)/g,
+    /(?<![\d.-])(\d{2})(?=[ -](?:year|yr)s?[ -]old| ?(?:y\/o|yo)\b|[FM][ ,.;:]|歲|岁)/g,
     (found) => (found[0] === found[1] || Number(found[1]) === 0 ? String(Number(found) - 9) : `${found[1]}${found[0]}`),
   ],
   [

@@ -19,7 +19,9 @@ export function checkComparison(work: Work): void {
   if ((prior === null || none.length > 0) && claimed.length > 0)
     report(work, 'comparison-without-prior', { severity: 'warning', at: [...none, ...claimed] });
   const headed = work.outline.sentences.filter(({ section }) => section === 'comparison').filter(outside);
-  if (prior && [...headed, ...comparedAt(work).filter(outside), ...changedAt(work)].length === 0)
+  // A line of the clinical details that compares has compared.
+  const anywhere = cues.comparison.all(folded).filter(outside);
+  if (prior && [...headed, ...anywhere, ...changedAt(work)].length === 0)
     report(work, 'prior-not-compared', {
       severity: 'warning',
       at: none,

@@ -110,7 +110,10 @@ export function checkDates(work: Work): void {
 function isCompared(work: Work, date: Hit): boolean {
   const sentence = sentenceAt(work, date.start);
   if (sentence?.section === 'comparison') return true;
-  if (sentence?.section === 'indication' || !sentence) return false;
+  if (!sentence) return false;
+  // Clinical details tell of many studies; only one that they compare with is meant.
+  if (sentence.section === 'indication' || sentence.section === 'technique')
+    return /compar|比较|对比|相较/.test(work.outline.folded.slice(sentence.start, sentence.end));
   return work.data.cues.comparison.first(work.outline.folded, sentence.start, sentence.end) !== undefined;
 }
 
