@@ -39,7 +39,7 @@ describe('the synoptic page', () => {
     const structured = structurer.structure(text);
     const html = page(text);
     structured.values.forEach(({ evidence }, row) => {
-      const marked = [...html.matchAll(/<mark id="m\d+" data-row="([^"]*)"><a [^>]*>(.*?)<\/a><\/mark>/g)]
+      const marked = [...html.matchAll(/<mark id="m\d+" class="\w+" data-row="([^"]*)"><a [^>]*>(.*?)<\/a><\/mark>/g)]
         .filter(([, rows]) => rows!.split(' ').includes(String(row)))
         .map(([, , words]) => plain(words!));
       expect(marked.join('')).toBe(evidence.text);

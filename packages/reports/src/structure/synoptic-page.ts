@@ -46,7 +46,7 @@ ${table(rows, marks)}
 ${silent.length === 0 ? '' : `<p class="silent">Not stated: ${silent.map((element) => escapeHtml(element.name)).join(', ')}</p>`}
 </section>
 <section aria-labelledby="report"><h2 id="report">Report</h2>
-<div class="report">${reportHtml(text, marks)}</div>
+<div class="report">${reportHtml(text, marks, rows)}</div>
 </section>
 </main>
 </body>
@@ -143,13 +143,13 @@ ${lines.join('\n')}
 </tbody></table>`;
 }
 
-function reportHtml(text: string, marks: readonly Mark[]): string {
+function reportHtml(text: string, marks: readonly Mark[], rows: readonly Row[]): string {
   let html = '';
   let from = 0;
   marks.forEach((mark, index) => {
     html += escapeHtml(text.slice(from, mark.start));
     const [first] = mark.rows;
-    html += `<mark id="m${index}" data-row="${mark.rows.join(' ')}"><a href="#r${first}">${escapeHtml(mark.text)}</a></mark>`;
+    html += `<mark id="m${index}" class="${rows[first!]?.kind ?? 'value'}" data-row="${mark.rows.join(' ')}"><a href="#r${first}">${escapeHtml(mark.text)}</a></mark>`;
     from = mark.end;
   });
   return html + escapeHtml(text.slice(from));
