@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedRequest, RecordedServer } from '@radiolect/language-models/recorded-server';
@@ -17,6 +17,8 @@ let room: ServedReadingRoom;
 let models: RecordedServer;
 let browser: Browser;
 let page: Page;
+/** Between the pieces of a draft's stream. */
+let pieceDelayMs = 20;
 let study: string;
 let folder: string;
 const problems: string[] = [];
@@ -48,7 +50,7 @@ function draftAnswer({ prompt, system }: RecordedRequest): object {
     ],
   ].map(([section, text, states]) => ({ section, text, states }));
   const reason = chinese ? '後位可見局部熱區' : 'a focal hot spot in the posterior view';
-  return { sentences, suggestions: [{ site: 'skull-base', reason }] };
+  return { sentences, suggestions: ['skull-base', 't8'].map((site) => ({ site, reason })) };
 }
 
 const reports = [
@@ -84,12 +86,13 @@ beforeAll(async () => {
   writeFileSync(reportsFile, reports.map((report) => `${JSON.stringify(report)}\n`).join(''));
   models = await startRecordedServer((request) =>
     request.prompt.includes('A draft by templates')
-      ? { object: draftAnswer(request), pieceDelayMs: 15 }
+      ? { object: draftAnswer(request), pieceDelayMs }
       : { object: readingAnswer(request) },
   );
   const kind = { kind: 'openai-compatible', model: 'recorded', seesImages: true };
   room = await serveReadingRoom(1, 4, [
     { ...kind, name: 'ward-model', baseUrl: models.url },
+    { ...kind, name: 'gone-model', baseUrl: 'http://127.0.0.1:9/v1', retries: 0 },
     { ...kind, name: 'far-model', baseUrl: 'https://models.example.org/v1', mayReceivePatientText: true },
   ]);
   browser = await openBrowser();
@@ -161,10 +164,10 @@ describe('drafts side by side', () => {
   test('a model outside this computer is announced before it is asked', async () => {
     const banner = page.locator('.writers-form .leaves-banner');
     expect(await banner.count()).toBe(0);
-    await page.getByLabel('far-model').check();
+    await page.getByRole('checkbox', { name: 'far-model' }).check();
     await banner.getByText('models.example.org').waitFor();
     await screenshot(page, 'drafts-banner');
-    await page.getByLabel('far-model').uncheck();
+    await page.getByRole('checkbox', { name: 'far-model' }).uncheck();
   });
 
   test('sentences appear as they come, unchecked, and then the checked draft', async () => {
@@ -174,6 +177,8 @@ describe('drafts side by side', () => {
     await screenshot(page, 'drafts-writing');
     await column('ward-model/0').getByText('2 of 4 sentences kept').waitFor();
     expect(await column('rules/0').isVisible()).toBe(true);
+    await column('gone-model/0').getByRole('alert').waitFor();
+    await page.getByRole('checkbox', { name: 'gone-model' }).uncheck();
   });
 
   test('say which sentence the rules wrote instead, what the model had written, and why', async () => {
@@ -200,7 +205,35 @@ describe('drafts side by side', () => {
     await ward.getByRole('button', { name: 'Take this draft' }).and(page.locator(':enabled')).waitFor();
   });
 
-  test('in Chinese too', async () => {
+  test('writing several wordings can be stopped', async () => {
+    await page.getByRole('button', { name: 'Write again' }).waitFor();
+    pieceDelayMs = 200;
+    await page.getByRole('combobox', { name: 'Wordings per model' }).selectOption('3');
+    await page.getByRole('combobox', { name: 'Wordings per model' }).blur();
+    await page.keyboard.press('w');
+    await column('ward-model/2').locator('.compared-sentence.unchecked').first().waitFor();
+    await screenshot(page, 'drafts-wordings');
+    await page.getByRole('button', { name: 'Stop writing' }).click();
+    pieceDelayMs = 20;
+    await page.getByRole('button', { name: 'Write again' }).waitFor();
+    expect(await page.locator('.compared-sentence.unchecked').count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Wordings per model' }).selectOption('1');
+    await page.getByRole('combobox', { name: 'Wordings per model' }).blur();
+  });
+
+  test('in Chinese too, with what an audit found', async () => {
+    const share = { value: 0.7, low: 0.4, high: 0.89 };
+    const verdict = { code: 'flips-sides', caught: true, figure: 'sentences', share, n: 40 };
+    mkdirSync(join(room.dataFolder, 'drafter-audits'));
+    writeFileSync(
+      join(room.dataFolder, 'drafter-audits', 'ward-model.json'),
+      JSON.stringify({
+        studies: 20,
+        sentences: { proposed: 80, replaced: 12 },
+        verdicts: [verdict],
+        suggestions: { right: 7, n: 10, share },
+      }),
+    );
     await page.keyboard.press('Escape');
     await page.getByRole('region', { name: 'Drafts side by side' }).waitFor({ state: 'detached' });
     await page.getByLabel('Language of the draft').selectOption('zh-Hant');
@@ -211,6 +244,8 @@ describe('drafts side by side', () => {
     const ward = column('ward-model/0');
     await ward.getByText('第四腰椎可見強烈攝取增加').waitFor();
     await ward.getByRole('button', { name: '採用此草稿' }).and(page.locator(':enabled')).waitFor();
+    await ward.getByText('稽核發現: 左右顛倒').waitFor();
+    await ward.getByText('此類建議 10 個有 7 個正確（70 %, 95 % CI 40–89 %）').waitFor();
     await ward
       .getByRole('button', { name: /改用規則/ })
       .first()

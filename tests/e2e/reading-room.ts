@@ -11,6 +11,7 @@ export interface ServedReadingRoom {
   readonly address: string;
   /** A folder of phantom studies and their reports, not yet imported, without the truth. */
   readonly archive: { readonly dicom: string; readonly reports: string };
+  readonly dataFolder: string;
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function serveReadingRoom(
   const address = await printedAddress(server);
   return {
     address,
+    dataFolder: data,
     archive: { dicom: join(phantoms, 'dicom'), reports: join(phantoms, 'reports.jsonl') },
     close: async () => {
       server.kill('SIGTERM');

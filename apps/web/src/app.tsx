@@ -60,7 +60,7 @@ function Frame({
       />
       {session?.banners?.map((line) => (
         <p key={line} className="leaves-banner" role="note">
-          <b>{t('textLeaves')}</b> {line}
+          <b>{t('textMayLeave')}</b> {line}
         </p>
       ))}
       {problem && (
