@@ -6,7 +6,7 @@ import { createRuleReader } from '../reader/rule-reader.ts';
 
 // The own chest reports that the lexicon was written and mended with; the locked half is scored by
 // scripts/score-concepts.ts and not looked at.
-const reports = ['open', 'second']
+const reports = ['open', 'second', 'sentences']
   .map((half) => new URL(`../../../../fixtures/chest-reports-own/${half}.jsonl`, import.meta.url))
   .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
   .filter(Boolean)
