@@ -8,7 +8,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 // For the test and for scripts/deidentification-figures.ts: planter and remover meet here and nowhere else.
 
-export const setNames = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+export const setNames = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
 const folder = new URL('../../packages/evaluation/src/planted-identities/', import.meta.url);
 const fixtures = new URL('../../fixtures/', import.meta.url);
 const json = async (url: URL): Promise<unknown> => JSON.parse(await readFile(url, 'utf8'));

@@ -75,9 +75,10 @@ function kindOf(word: string, { notNames, ordinaryWords }: IdentityRules): WordK
   // Endings of ordinary words: a word of the list in another form.
   const stem = plain.replace(/(?:ies|es|s|ed|ing|ly|al|ic|ous|ally|ation|ations|ment|ness)$/u, '');
   if (stem.length >= 4 && stem !== plain && (known(stem) || known(`${stem}e`) || known(`${stem}y`))) return 'ordinary';
-  return /(?:itis|osis|oma|omas|emia|uria|pathy|plasty|ectomy|otomy|ostomy|graphy|scopy|gram|trophy|plasia|algia|aemia|ation|ative|ology|ography|ological|ographic)$/u.test(
-    plain,
-  )
+  return plain.length >= 8 &&
+    /(?:itis|osis|oma|omas|emia|uria|pathy|plasty|ectomy|otomy|ostomy|graphy|scopy|gram|trophy|plasia|algia|aemia|ation|ative|ology|ography|ological|ographic)$/u.test(
+      plain,
+    )
     ? 'ordinary'
     : 'unknown';
 }
