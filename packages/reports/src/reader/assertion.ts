@@ -54,12 +54,11 @@ export function assertionOf(proposition: Proposition): Assertion {
       ? 'decreased'
       : (uptakes[0]?.uptake ?? inherited?.uptake);
   const cause = causeOf(proposition);
-  if (
-    any((p) => p.elsewhere) &&
-    uptake === undefined &&
-    !any((p) => p.negated || p.normal || p.intensity !== undefined)
-  )
-    return none;
+  // "CT示L3骨質破壞": the examination stands before the place.
+  const first = clauses.findIndex((c) => c.mentions.length > 0);
+  const before = first > 0 && clauses.slice(0, first).some((c) => c.predicate.modality);
+  const elsewhere = before || any((p) => p.elsewhere);
+  if (elsewhere && uptake === undefined && !any((p) => p.negated || p.normal || p.intensity !== undefined)) return none;
   const told = any((p) => p.history) && any((p) => p.negatedUptake);
   if (any((p) => p.history || p.flow) && uptake === undefined && !told) {
     // "s/p arthroplasty left hip" explains uptake there, and is none itself.
@@ -115,6 +114,11 @@ function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
   let positive = false;
   let weak = false;
   let dangling = false;
+  // "No uptake in the femoral head (photopenia)": what is cold there is a finding.
+  const cold = clauses.some(
+    ({ predicate: p, segment }) => p.uptake === 'decreased' && !p.negated && segment.delimiter === 'open',
+  );
+  if (cold && clauses.some((c) => c.predicate.negatedUptake)) return false;
   for (const { predicate: p, mentions } of clauses) {
     const negated = p.negated || (dangling && (p.uptake !== undefined || p.lesion || p.abnormal));
     dangling = p.danglingNegation || (dangling && !saysSomething(p));

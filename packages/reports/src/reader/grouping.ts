@@ -31,7 +31,7 @@ export class Grouping {
   readonly #done: Proposition[] = [];
   readonly #predicates: readonly Predicate[];
   /** Exceptions whose statement goes on after them: they come after it, since they correct it. */
-  readonly #exceptions: Proposition[] = [];
+  readonly #exceptions = new Map<Proposition, Proposition[]>();
   #current: Proposition | undefined;
   /** What stands before a colon: the places that the rest of the sentence is about. */
   #heading: Proposition | undefined;
@@ -57,7 +57,7 @@ export class Grouping {
       }
     }
     if (this.#current) this.#done.push(this.#current);
-    return [...this.#done, ...this.#exceptions];
+    return this.#done.flatMap((proposition) => [proposition, ...(this.#exceptions.get(proposition) ?? [])]);
   }
 
   #begin(): Proposition {
@@ -117,7 +117,7 @@ export class Grouping {
 
   /** Goes back to the statement that an exception interrupted. */
   #resume(exception: Proposition, outer: Proposition): void {
-    this.#exceptions.push(exception);
+    this.#exceptions.set(outer, [...(this.#exceptions.get(outer) ?? []), exception]);
     this.#done.splice(this.#done.indexOf(outer), 1);
     this.#current = outer;
     this.#closed = true;
@@ -213,8 +213,10 @@ export class Grouping {
     if (segment.delimiter === 'except') fresh = false;
     else if (isSharedNoun(segment, predicate) && !this.#closed) fresh = false;
     else if (coreBefore || heading) fresh = true;
-    else if (isLikewise(segment)) fresh = false;
-    else if (this.#closed) {
+    else if (isLikewise(segment)) {
+      fresh = false;
+      this.#carried = undefined;
+    } else if (this.#closed) {
       fresh = true;
       // "mild uptake in the hip from arthritis and in the knee from gout" speaks of uptake once.
       inherit = !coreAfter && leadsWithPreposition(segment);
@@ -240,7 +242,8 @@ export class Grouping {
       const next = this.#begin();
       if (inherit) next.inherited = current;
       if (segment.delimiter === 'and') current.joinedTo = next;
-      if (!heading && !inherit && segment.delimiter !== 'with') this.#carried = undefined;
+      // "In the right leg, there is uptake at the knee": the side of what is only a frame goes on.
+      if (!heading && !inherit && has && segment.delimiter !== 'with') this.#carried = undefined;
     }
     this.#join(index);
   }

@@ -212,7 +212,21 @@ export function isInside(inner: Mention, region: Mention): boolean {
 
 /** A region is only a heading where a site inside it is named beside it ("the thoracic spine at T8"). */
 function withoutHeadings(mentions: readonly Mention[], segment: Segment): readonly Mention[] {
-  if (mentions.length < 2 || segment.items.some((x) => x.kind === 'all' || x.kind === 'include')) return mentions;
+  if (mentions.length < 2 || segment.items.some((x) => x.kind === 'include')) return mentions;
+  // "All vertebrae from T5 to L3" are those; "all vertebrae and T5" are all.
+  if (segment.items.some((x) => x.kind === 'all'))
+    return mentions.filter((m, n) => {
+      const next = mentions[n + 1];
+      const between = next
+        ? segment.items.slice(segment.items.indexOf(m.item) + 1, segment.items.indexOf(next.item))
+        : [];
+      return !(
+        m.region !== undefined &&
+        next &&
+        isInside(next, m) &&
+        between.some((x) => x.kind === 'word' && /^(from|between)$/.test(x.value))
+      );
+    });
   return mentions.filter(
     (m) => m.region === undefined || m.region.includes('+') || !mentions.some((n) => n !== m && isInside(n, m)),
   );

@@ -2,11 +2,11 @@ import type { Item } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** Turns numbered sites into places: levels, ranges, lists, ordinals with their noun ("left 3rd and 5th-7th ribs"). */
-export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
+export function withPlaces(items: readonly Item[], lexicon: Lexicon, afterRibs = false): Item[] {
   const out: Item[] = [];
   const heading = items[1]?.kind === 'colon' || items[1]?.kind === 'dash' ? items[0]!.sense?.region?.level : undefined;
   // "The ribs are normal but for the left 9th": a side and an ordinal after ribs are a rib.
-  let ribs = false;
+  let ribs = afterRibs;
   let i = 0;
   while (i < items.length) {
     const item = items[i]!;
@@ -15,7 +15,7 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
     if (item.kind === 'level') next = levelRun(items, i, lexicon, out);
     else if (item.kind === 'number') {
       next = numbersThenNoun(items, i, lexicon, out);
-      const under = heading ?? (ribs && items[i - 1]?.kind === 'side' ? 'rib' : undefined);
+      const under = heading ?? (ribs && isSided(items, i) ? 'rib' : undefined);
       const sided = heading !== undefined && items[i - 1]?.kind === 'side';
       if (next === i && under !== undefined && (item.ordinal || sided))
         next = numbersUnderHeading(items, i, under, lexicon, out);
@@ -33,9 +33,17 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon): Item[] {
   return remainders(out);
 }
 
+/** A side stands before the number, or before the colon before it ("Left-sided: 3rd through 7th"). */
+const isSided = (items: readonly Item[], i: number): boolean =>
+  items[i - 1]?.kind === 'side' || (items[i - 1]?.kind === 'colon' && items[i - 2]?.kind === 'side');
+
 /** "余椎体", "elsewhere in the spine": what is left is left of the place that follows. */
 function remainders(items: Item[]): Item[] {
   for (const [index, item] of items.entries()) {
+    // "The shin bones"
+    const before = items[index - 1];
+    if (item.kind === 'skeleton' && before?.kind === 'site' && item.start - before.end <= 1)
+      items[index] = { ...item, kind: 'partWord', value: 'part' };
     if (item.kind !== 'restNoun') continue;
     const next = items.slice(index + 1, index + 6).find((x) => !isBetween(x));
     if (next && ['site', 'place', 'region', 'skeleton'].includes(next.kind)) items[index] = { ...item, kind: 'rest' };
@@ -213,7 +221,10 @@ function numbersUnderHeading(
   const bases: string[] = [];
   let end = start;
   const { ordinal } = items[start]!;
-  for (let i = start; items[i]?.kind === 'number' && items[i]!.ordinal === ordinal; ) {
+  for (
+    let i = start;
+    items[i]?.kind === 'number' && (ordinal || !items[i]!.ordinal) && items[i + 1]?.kind !== 'unit';
+  ) {
     const base = baseOfLevel(lexicon, level, items[i]!.number!);
     if (base === undefined) break;
     bases.push(...(isRange(items[i - 1]) && bases.length > 0 ? between(lexicon, bases.at(-1)!, base) : [base]));

@@ -59,7 +59,9 @@ export interface Predicate {
   readonly turn?: 'increased' | 'decreased' | undefined;
   readonly recommend: boolean;
   readonly shown: boolean;
+  /** What another examination shows. */
   readonly elsewhere: boolean;
+  readonly modality: boolean;
   readonly flow: boolean;
   readonly notImaged: boolean;
   readonly anaphora?: 'all' | 'last' | undefined;
@@ -99,7 +101,7 @@ const rank: Readonly<Record<Intensity, number>> = { faint: 1, mild: 2, moderate:
 export function predicateOf(segment: Segment, source: string): Predicate {
   const items = upToRecommendation(segment.items);
   const has = (kind: Item['kind']): boolean => items.some((item) => item.kind === kind);
-  const negation = negationsOf(items);
+  const negation = negationsOf(items, source);
   const causes = causesOf(items, source, negation.deniedCauses);
   const compare =
     items.some((item) => item.kind === 'compare' && item.value !== 'now') ||
@@ -137,6 +139,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
       (even && !strong && items.some(isWhole)),
     physiologic: items.some((item) => item.kind === 'normal' && item.value === 'physiologic') && !negation.notNormal,
     elsewhere: isElsewhere(items),
+    modality: has('modality'),
     shown: items.some((item) => item.kind === 'word' && showing.test(item.value)),
     even,
     strong,
@@ -196,7 +199,10 @@ function isElsewhere(items: readonly Item[]): boolean {
   return modality >= 0 && place > modality && !scan;
 }
 
-function negationsOf(items: readonly Item[]): {
+function negationsOf(
+  items: readonly Item[],
+  source: string,
+): {
   negated: boolean;
   uptake: boolean;
   dangling: boolean;
@@ -214,6 +220,12 @@ function negationsOf(items: readonly Item[]): {
     // "Mets (-)"
     if (item.kind === 'normal' && item.value === 'minus' && items[index - 1]?.kind === 'nature')
       deniedCauses.add(items[index - 1]!);
+    // "未見異常" before a word for uptake is a negation of it.
+    const next = items[index + 1]?.kind;
+    if (item.kind === 'normal' && (next === 'uptake' || next === 'lesion') && denying.test(source[item.start] ?? '')) {
+      negated = true;
+      uptake = true;
+    }
     if (item.kind === 'unlikely') {
       const after = items.slice(index + 1).filter((x) => x.kind === 'nature');
       const before = items.slice(0, index).filter((x) => x.kind === 'nature');
@@ -279,6 +291,8 @@ function levelOf(values: readonly string[]): Likelihood {
   if (values.includes('probable')) return 'probable';
   return 'definite';
 }
+
+const denying = /[未无無没沒末]/;
 
 const adjoining = (items: readonly Item[]): boolean =>
   items.every((item) => item.kind === 'aspect' || item.kind === 'partWord' || item.kind === 'lesion');

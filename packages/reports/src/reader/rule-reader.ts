@@ -6,6 +6,7 @@ import { Spelling } from '../text/spelling.ts';
 import { blankMarkup, tokenise } from '../text/tokens.ts';
 import { Assembly } from './assembly.ts';
 import { impressionClassOf } from './impression.ts';
+import type { Item } from './lexer.ts';
 import { lex } from './lexer.ts';
 import { compileLexicon } from './lexicon.ts';
 import { withPlaces } from './places.ts';
@@ -37,12 +38,14 @@ export function createRuleReader(pack: Pack): RuleReader {
       const tokens = tokenise(blanked, lexicon.fold);
       const language = languageOf(text, tokens, lexicon);
       const assembly = new Assembly(siteIds, lexicon, language === 'zh-Hant' || language === 'zh-Hans');
+      let ribs = false;
       for (const sentence of sentencesOf(lex(text, tokens, lexicon, spelling))) {
         if (!givesLabels(sentence.section)) {
           assembly.pass();
           continue;
         }
-        const segments = segmentsOf(withPlaces(sentence.items, lexicon));
+        const segments = segmentsOf(withPlaces(sentence.items, lexicon, ribs));
+        ribs = speaksOfRibs(sentence.items, ribs);
         assembly.add(propositionsOf(segments, text, lexicon), sentence.section, sentence.leadsIn);
       }
       const records = assembly.finish();
@@ -110,6 +113,12 @@ function hasControlCharacters(text: string): boolean {
 }
 
 const fromRules = { kind: 'report', name: 'rules' } as const;
+
+/** Whether numbers after a side may still be ribs in the sentence that follows. */
+function speaksOfRibs(items: readonly Item[], before: boolean): boolean {
+  if (items.some((item) => item.sense?.region?.level === 'rib')) return true;
+  return before && !items.some((item) => item.kind === 'site' || item.kind === 'level' || item.kind === 'region');
+}
 
 /** Makes the finding of a record; the rules between attributes are kept here, since a text may break them. */
 function findingOf(id: string, site: string, record: SiteRecord, evidence: TextEvidence): Finding {

@@ -18,8 +18,15 @@ export function speaksOfScan(proposition: Proposition): boolean {
   if (state === 'none' || (proposition.mentions.length === 0 && state !== 'absent')) return false;
   const predicates = proposition.clauses.map((c) => c.predicate);
   const told = predicates.some((p) => p.history);
-  if (!told && predicates.some((p) => p.causes.length > 0) && predicates.some((p) => p.intensity || p.lesion))
-    return true;
+  if (!told && predicates.some((p) => p.causes.length > 0)) {
+    if (predicates.some((p) => p.intensity || p.lesion)) return true;
+    // "Metastasis at T9." speaks of the scan; "breast cancer with known metastases at T9 on treatment" does not.
+    const others = proposition.clauses
+      .flatMap((c) => c.segment.items)
+      .filter((item) => ['word', 'ignore', 'likelihood'].includes(item.kind));
+    const operated = predicates.some((p) => p.causes.some((c) => c.nature === 'postoperative'));
+    if (others.length <= 1 && !operated && proposition.mentions.some((m) => m.bases.length > 0)) return true;
+  }
   return proposition.clauses.some(
     ({ predicate: p, segment }) =>
       segment.items.some((item) => item.kind === 'compare') ||
