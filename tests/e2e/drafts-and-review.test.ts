@@ -6,7 +6,7 @@ import { startRecordedServer } from '@radiolect/language-models/recorded-server'
 import type { JobStarted, ReviewQueue, StudyDetail, Worklist } from '@radiolect/server/api';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, screenshot } from './browser.ts';
+import { openBrowser, screenshot, screenshotFolder } from './browser.ts';
 import type { ServedReadingRoom } from './reading-room.ts';
 import { serveReadingRoom } from './reading-room.ts';
 
@@ -269,6 +269,10 @@ describe('the review queue', () => {
   const rows = () => page.locator('.review-row');
 
   test('is filled by reading every report twice, and counted in the top bar', async () => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await screenshot(page, 'keyboard-help');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('g');
     await page.keyboard.press('v');
     await page.getByText('no two readings of a report differ').waitFor();
@@ -338,6 +342,8 @@ describe('the patient’s version', () => {
     const { revision } = await call<StudyDetail>('GET', `/studies/${study}`);
     await call('POST', `/studies/${study}/sign`, { revision, despiteChecks: true });
     await page.goto(`${new URL(room.address).origin}/#/studies/${study}`);
+    await page.getByRole('link', { name: 'For the patient' }).waitFor();
+    await screenshot(page, 'study-signed');
     await page.getByRole('link', { name: 'For the patient' }).click();
     const sheet = page.locator('.sheet');
     await sheet.getByText('Your doctor can tell you').waitFor();
@@ -367,6 +373,8 @@ describe('the patient’s version', () => {
     expect(await page.locator('.page-acts').isVisible()).toBe(false);
     expect(await page.locator('.sheet .body-drawing').first().isVisible()).toBe(true);
     await screenshot(page, 'patient-version-print');
+    const paper = await page.pdf({ format: 'A4', path: join(screenshotFolder, 'patient-version.pdf') });
+    expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     await page.emulateMedia({ media: 'screen' });
     expect(problems).toEqual([]);
   });

@@ -59,6 +59,7 @@ const groups: readonly (readonly [title: WordKey, rows: readonly (readonly [keys
       ['← / →', 'helpReviewTake'],
       ['o', 'ownLabel'],
       ['0', 'notMentionedAct'],
+      ['s', 'oneByOne'],
       ['n / p', 'helpReviewMove'],
       ['u', 'helpReviewUndo'],
     ],
