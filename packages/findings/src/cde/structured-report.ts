@@ -20,6 +20,8 @@ export interface ElementConflict {
   readonly element: string;
   readonly reason: string;
   readonly evidence: readonly ReportSpan[];
+  /** Of which thing, where a set is filled once per finding. */
+  readonly finding?: string;
 }
 
 /** Something the report says that no element of the set takes. */

@@ -107,6 +107,15 @@ describe('the bone-scan sets, filled from findings', async () => {
       'l4 RLE4',
       'l4 RLE7',
     ]);
+    const contradicted = createStructurer(bones, perFinding!).structure(
+      'FINDINGS: Intense uptake in L4. Mild uptake in the left knee.\nIMPRESSION: No abnormal uptake in L4.',
+    );
+    expect(contradicted.conflicts.map(({ element, finding: of }) => `${of} ${element}`)).toEqual(['l4 RLE2']);
+    expect(contradicted.values.filter(({ finding: of }) => of === 'l4').map(({ element }) => element)).toEqual([
+      'RLE1',
+    ]);
+    const compared = createStructurer(bones, perStudy!).structure('COMPARISON: None.\nFINDINGS: No abnormal uptake.');
+    expect(compared.values.find(({ element }) => element === 'RLE23')?.value).toBe('RLE23.0');
     const study = createStructurer(bones, perStudy!).structure(
       'Superscan with diffuse bone metastases. No prior study for comparison.',
     );

@@ -55,14 +55,16 @@ export function structuredObservations(
   set: CdeSet,
   options: ObservationOptions,
 ): Observation[] {
-  const groups = [...new Set(report.values.map(({ finding }) => finding))];
-  // Conflicts and notes belong to the report as a whole: they go with the first.
+  const groups = [...new Set([...report.values, ...report.conflicts].map(({ finding }) => finding))];
+  // Notes belong to the report as a whole: they go with the first.
   if (groups.length === 0) groups.push(undefined);
   return groups.map((finding, place) => {
     const values = report.values.filter((value) => value.finding === finding);
     const component = [
       ...values.flatMap((value) => componentOf(value, set)),
-      ...(place === 0 ? report.conflicts.map((conflict) => conflictComponent(conflict, set)) : []),
+      ...report.conflicts
+        .filter((conflict) => conflict.finding === finding)
+        .map((conflict) => conflictComponent(conflict, set)),
     ];
     const notes = place === 0 ? report.unmapped.map(({ text }) => ({ text })) : [];
     return observation(set, options, finding, component, notes);

@@ -50,7 +50,7 @@ export function lintStructured(
   const problems: StructureProblem[] = [];
   if (report.set !== set.id)
     problems.push({ code: 'wrong-set', message: `names the set ${report.set}, not ${set.id}`, evidence: [] });
-  const conflicted = new Set(report.conflicts.map(({ element }) => element));
+  const conflicted = new Set(report.conflicts.map(({ element, finding }) => `${element} ${finding ?? ''}`));
   for (const value of report.values) {
     const element = elementOf(set, value.element);
     const add: Add = (code, message, evidence = []) => {
@@ -61,7 +61,8 @@ export function lintStructured(
       continue;
     }
     lintValue(value, element, add);
-    if (conflicted.has(element.id)) add('value-beside-conflict', `${element.id} has a value and a conflict`);
+    if (conflicted.has(`${element.id} ${value.finding ?? ''}`))
+      add('value-beside-conflict', `${element.id} has a value and a conflict`);
   }
   problems.push(...shiftedColumn(report, set), ...cardinalities(report, set));
   for (const { element, evidence } of evidences(report))
@@ -172,14 +173,17 @@ function lintAgainstText(report: LintedReport, set: CdeSet, text: string, struct
     if (!elementOf(set, value.element)) continue;
     const sentence = sentenceAround(text, value.evidence);
     const alone = structurer.structure(sentence.text).values.filter(({ element }) => element === value.element);
-    if (!alone.some((other) => other.value === value.value))
+    // What a finding is adds up from several sentences, findings and impression; no single one has to say all of it.
+    if (structurer.by !== 'findings' && !alone.some((other) => other.value === value.value))
       problems.push({
         code: 'not-entailed',
         element: value.element,
         message: `the quoted sentence read alone gives ${alone.length > 0 ? alone.map(({ value: v }) => String(v)).join(', ') : 'no value'}, not ${String(value.value)}`,
         evidence: [sentence],
       });
-    const conflict = whole.conflicts.find(({ element }) => element === value.element);
+    const conflict = whole.conflicts.find(
+      ({ element, finding }) => element === value.element && finding === value.finding,
+    );
     const other = whole.values.filter(({ element, finding }) => element === value.element && finding === value.finding);
     if (conflict)
       problems.push({

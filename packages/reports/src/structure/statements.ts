@@ -58,7 +58,9 @@ export function readStatements(
     const places = placesIn(sentence, rules);
     const read: ReadSentence = { ...sentence, index: sentences.length, places, carried };
     sentences.push(read);
-    for (const rule of rules.statements) mentions.push(...mentionsOf(rule, read, flat, assertions, rules));
+    for (const rule of rules.statements)
+      if (rule.section === undefined || rule.section === section)
+        mentions.push(...mentionsOf(rule, read, flat, assertions, rules));
     carried = subjectOf(sentence, places, carried);
   }
   return { sentences, mentions: withoutInner(mentions) };

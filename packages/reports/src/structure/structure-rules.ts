@@ -62,6 +62,8 @@ const statementSchema = z.strictObject({
   presentAnywhere: z.boolean().optional(),
   /** A present one elsewhere is listed as having no element. */
   listElsewhere: z.boolean().optional(),
+  /** Looked for in this section only. */
+  section: z.string().optional(),
   /** Names a thing that has a size of its own. */
   thing: z.boolean().optional(),
   /** Words of other statements of this element inside its own mean something else: "fluid" in "fluid collection". */

@@ -1,4 +1,4 @@
-import type { CdeSet, ElementValue, Pack, StructuredReport } from '@radiolect/findings';
+import type { CdeSet, ElementConflict, ElementValue, Pack, ReportReading, StructuredReport } from '@radiolect/findings';
 import { InvalidPackError, packJson, parseCdeSet } from '@radiolect/findings';
 import type { AssertionReader } from '../assertion/assertion-reader.ts';
 import { createAssertionReader } from '../assertion/assertion-reader.ts';
@@ -58,26 +58,43 @@ function structureFindings(
     const evidence = value.evidence ?? worded.values[0]?.evidence;
     return evidence && !settled.has(value.element) ? [{ ...value, evidence }] : [];
   });
-  const conflicts = reading.warnings
-    .filter((warning) => warning.code === 'contradiction' && warning.evidence.length > 0)
-    .flatMap((warning) => {
-      const element = set.elements.find(({ indexCodes }) => indexCodes.some(({ code }) => code === 'finding.presence'));
-      const evidence = warning.evidence.map(({ start, end, text: words }) => ({ start, end, text: words }));
-      const subject = warning.subject ? ` of "${warning.subject}"` : '';
-      return element
-        ? [{ element: element.id, reason: `The report contradicts itself on the presence${subject}.`, evidence }]
-        : [];
-    });
+  const conflicts = contradictions(set, reading);
+  // What is said of a finding depends on its being there: only its place stays.
+  const doubtful = new Set(conflicts.map(({ finding }) => finding));
+  const site = boundTo(set, 'finding.site');
+  const kept = filled.filter(({ element, finding }) => element === site || !doubtful.has(finding ?? ''));
   const outside = reading.extraosseous.map(({ evidence: { start, end, text: words } }) => ({
     text: words,
     evidence: { start, end, text: words },
   }));
   return {
     set: set.id,
-    values: inOrder([...worded.values, ...filled], set),
+    values: inOrder([...worded.values, ...kept], set),
     conflicts: [...worded.conflicts, ...conflicts],
     unmapped: [...worded.unmapped, ...outside].sort((a, b) => a.evidence.start - b.evidence.start),
   };
+}
+
+const boundTo = (set: CdeSet, property: string): string | undefined =>
+  set.elements.find(({ indexCodes }) => indexCodes.some(({ code }) => code === property))?.id;
+
+/** The findings whose presence the report contradicts: by site, or by the site without its side. */
+function contradictions(set: CdeSet, { warnings, findings }: ReportReading): (ElementConflict & { finding: string })[] {
+  const element = boundTo(set, 'finding.presence');
+  if (element === undefined) return [];
+  return warnings
+    .filter(({ code, evidence }) => code === 'contradiction' && evidence.length > 0)
+    .flatMap(({ subject = '', evidence }) =>
+      findings
+        .filter(({ site }) => site === subject || site === `${subject}-left` || site === `${subject}-right`)
+        .map(({ id }) => ({
+          element,
+          finding: id,
+          reason: 'Findings and impression contradict each other.',
+          evidence: evidence.map(({ start, end, text }) => ({ start, end, text })),
+        })),
+    )
+    .filter(({ finding }, place, all) => all.findIndex((other) => other.finding === finding) === place);
 }
 
 /** In the order of the findings, and within one in the order of the set. */

@@ -90,10 +90,10 @@ function rowsOf(structured: StructuredReport, set: CdeSet): Row[] {
       };
     }),
     ...structured.conflicts.map(
-      ({ element, reason, evidence }): Row => ({
+      ({ element, reason, evidence, finding }): Row => ({
         kind: 'conflict',
         element,
-        name: named(element)?.name ?? element,
+        name: `${named(element)?.name ?? element}${finding === undefined ? '' : ` (${finding})`}`,
         code: element,
         content: reason,
         spans: evidence,
