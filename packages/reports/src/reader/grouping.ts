@@ -219,7 +219,9 @@ export class Grouping {
     } else if (this.#closed) {
       fresh = true;
       // "mild uptake in the hip from arthritis and in the knee from gout" speaks of uptake once.
-      inherit = !coreAfter && leadsWithPreposition(segment);
+      // "Several foci in the ribs: left 4th, right 7th": the list goes on with what stands before the colon.
+      const listed = segment.delimiter === 'colon' && !otherBefore && !otherAfter;
+      inherit = !coreAfter && (listed || leadsWithPreposition(segment));
     } else if (!has) fresh = false;
     else if (segment.delimiter === 'semicolon' || segment.delimiter === 'but')
       fresh = otherBefore || coreAfter || otherAfter || this.#goesOn(index);
@@ -349,9 +351,17 @@ function isWeak({ clauses }: Proposition): boolean {
   );
 }
 
+/** "Right hip prosthesis:" only says what is there. */
+const isHardware = (p: Predicate): boolean =>
+  p.uptake === undefined &&
+  !p.negated &&
+  !p.normal &&
+  p.causes.length > 0 &&
+  p.causes.every((c) => c.nature === 'postoperative');
+
 const isHeading = (proposition: Proposition): boolean =>
   proposition.mentions.length > 0 &&
-  (!proposition.clauses.some((c) => saysSomething(c.predicate)) ||
+  (proposition.clauses.every((c) => !saysSomething(c.predicate) || isHardware(c.predicate)) ||
     (isWeak(proposition) && proposition.mentions.every((m) => m.region !== undefined || m.global)));
 
 /** "and in the knee from gout", "the largest in the right 8th rib": a place of what was spoken of. */

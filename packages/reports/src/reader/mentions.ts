@@ -224,7 +224,7 @@ function withoutHeadings(mentions: readonly Mention[], segment: Segment): readon
         m.region !== undefined &&
         next &&
         isInside(next, m) &&
-        between.some((x) => x.kind === 'word' && /^(from|between)$/.test(x.value))
+        between.some((x) => x.kind === 'likelihood' || (x.kind === 'word' && /^(from|between)$/.test(x.value)))
       );
     });
   return mentions.filter(
