@@ -191,6 +191,25 @@ describe('a model with faults', () => {
     expect(counts).toMatchObject({ droppedRules: 1, requests: 2 });
     expect(states(reading.findings)).toEqual({ l5: 'present' });
   });
+  test('words of the indication or the comparison give no label; the same words further on do', async () => {
+    const sections = 'HISTORY: pain at L4 and T5.\nCOMPARISON: Bone scan of 2023.\nFINDINGS: Focus at L4.';
+    answers = () => ({
+      object: {
+        ...nothing,
+        findings: [
+          finding({ quote: 'Bone scan of 2023', places: ['l5'] }),
+          finding({ quote: 'T5', places: ['t5'] }),
+          finding({ quote: 'L4' }),
+        ],
+      },
+    });
+    const { reading, counts } = await reader().read(sections);
+    expect(counts).toMatchObject({ droppedRules: 2, droppedSpans: 0 });
+    expect(server.requests.at(-1)?.prompt).toContain('its quote stands under indication, technique or comparison');
+    expect(reading.findings.map(({ site, evidence }) => [site, evidence])).toEqual([
+      ['l4', [{ kind: 'text', start: sections.lastIndexOf('L4'), end: sections.length - 1, text: 'L4' }]],
+    ]);
+  });
   test.each(['', 'There is uptake at L4.', '{"findings": []}'])(
     'after two answers like "%s" it abstains',
     async (said) => {

@@ -1,6 +1,7 @@
 import type { Pack, ReportReading } from '@radiolect/findings';
 import { z } from 'zod';
 import { createRuleReader } from '../reader/rule-reader.ts';
+import { createSectionReader } from '../reader/silent-sections.ts';
 import { conceptFindings } from './concept-findings.ts';
 import { guidelineOf } from './guideline.ts';
 import type { Completion, CompletionOptions, CompletionUsage, LanguageModel } from './language-model.ts';
@@ -58,10 +59,13 @@ export function createLanguageModelReader(
   const schema = z.toJSONSchema(form) as Readonly<Record<string, unknown>>;
   const system = readingSystem(pack, vocabulary, guideline);
   const rules = createRuleReader(pack);
+  const silentWords = pack.kind === 'sites' ? createSectionReader(pack) : undefined;
 
   const held = (text: string, answer: Completion): HeldAnswer | undefined => {
     const parsed = answer.kind === 'object' ? form.safeParse(answer.object) : undefined;
-    return parsed?.success ? readingOfAnswer(text, parsed.data, vocabulary, model.name) : undefined;
+    return parsed?.success
+      ? readingOfAnswer(text, parsed.data, vocabulary, model.name, silentWords?.(text))
+      : undefined;
   };
   const ask = (prompt: string, signal: AbortSignal | undefined): Promise<Completion> =>
     model.complete({ system, prompt, schema }, signal ? { signal } : {});

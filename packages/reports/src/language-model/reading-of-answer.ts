@@ -9,6 +9,7 @@ import type {
   TextEvidence,
 } from '@radiolect/findings';
 import { abnormalUptake, brokenRule } from '@radiolect/findings';
+import type { Span } from './quotes.ts';
 import { QuoteFinder } from './quotes.ts';
 import type { ReadingAnswer } from './reading-answer.ts';
 import type { AnswerSide, ReadingVocabulary } from './reading-vocabulary.ts';
@@ -38,14 +39,18 @@ interface Statement extends FindingAttributes {
   readonly specific: boolean;
 }
 
-/** Holds an answer against the report it speaks of, and expands sides, regions and negatives (guideline, rules 1–5). */
+/**
+ * Holds an answer against the report it speaks of, and expands sides, regions and negatives (guideline, rules 1–5).
+ * `silent` tells which words give no labels (rule 6).
+ */
 export function readingOfAnswer(
   text: string,
   answer: ReadingAnswer,
   vocabulary: ReadingVocabulary,
   model: string,
+  silent: (span: Span) => boolean = () => false,
 ): HeldAnswer {
-  const quotes = new QuoteFinder(text);
+  const quotes = new QuoteFinder(text, silent);
   const problems: string[] = [];
   const statements = new Map<string, Statement[]>();
   const exempt = new Set<string>();
@@ -67,6 +72,13 @@ export function readingOfAnswer(
     droppedRules++;
     problems.push(`${where}: ${rule}`);
   };
+  /** Words that a label may rest on. */
+  const groundOf = (where: string, quote: string, subject: string): TextEvidence | undefined => {
+    const evidence = evidenceOf(where, quote, subject);
+    if (!evidence || !silent(evidence)) return evidence;
+    broken(where, 'its quote stands under indication, technique or comparison, which give no labels');
+    return undefined;
+  };
   const state = (places: readonly string[], side: AnswerSide, said: Omit<Statement, 'specific'>): void => {
     for (const place of places)
       for (const site of vocabulary.expand(place, side)) {
@@ -81,7 +93,7 @@ export function readingOfAnswer(
     const rule = brokenRule(said) ?? unplaced(item.places) ?? sideless(item, vocabulary);
     if (rule !== undefined) broken(where, rule);
     else {
-      const evidence = evidenceOf(where, item.quote, `${item.places.join()} ${item.side}`);
+      const evidence = groundOf(where, item.quote, `${item.places.join()} ${item.side}`);
       if (evidence) state(item.places, item.side, { ...said, evidence });
     }
   }
@@ -92,7 +104,7 @@ export function readingOfAnswer(
       broken(where, rule);
       continue;
     }
-    const evidence = evidenceOf(where, item.quote, `${item.places.join()} ${item.side}`);
+    const evidence = groundOf(where, item.quote, `${item.places.join()} ${item.side}`);
     if (!evidence) continue;
     if (item.places.includes(everywhereElse)) everythingElse ??= evidence;
     const places = item.places.filter((place) => place !== everywhereElse);
