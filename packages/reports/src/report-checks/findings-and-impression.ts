@@ -89,6 +89,8 @@ function isMinor(work: Work, subject: string, { start }: Hit): boolean {
   });
 }
 
+const sameSpan = (a: Finding, b: Finding): boolean => spansOf(a)[0]?.start === spansOf(b)[0]?.start;
+
 /** Two sentences of the findings: one states uptake at a site, another denies it there by name. */
 function checkWithinFindings(work: Work): void {
   const { findings, folded, text } = work.outline;
@@ -102,6 +104,9 @@ function checkWithinFindings(work: Work): void {
     const moved = (hits: readonly Hit[]): Hit[] =>
       hits.map(({ start, end }) => ({ start: start + sentence.start, end: end + sentence.start }));
     const own = positives(readAlone);
+    // A statement about a whole region is no statement about each of its sites by name.
+    const sweeping = (finding: Finding): boolean =>
+      [...own.values()].filter((other) => sameSpan(other, finding)).length > 12;
     // A region denied as a whole ("pelvis: normal") is no denial of a joint told elsewhere; a spine or the ribs are.
     const denied = [...negatives(readAlone).values()];
     const named = denied.length <= 2 || denied.every(({ site }) => work.lexicon.seriesIndex.has(site) || isRib(site));
@@ -110,7 +115,7 @@ function checkWithinFindings(work: Work): void {
       if (finding.change === 'resolved') continue;
       const entry = said.get(finding.site) ?? { positive: [], negative: [] };
       said.set(finding.site, entry);
-      if (finding.presence === 'present' && finding.uptake === 'increased')
+      if (finding.presence === 'present' && finding.uptake === 'increased' && !sweeping(finding))
         entry.positive.push(...moved(spansOf(finding)));
       else if (finding.presence === 'absent') entry.negative.push(...moved(spansOf(finding)));
     }
