@@ -101,7 +101,7 @@ export class Assembly {
       const goesOn = own.state === 'none' && before !== undefined && isWordless(proposition);
       const assertion = bare ? assertionOf(lead) : goesOn ? before : own;
       if (assertion.state === 'present' && assertion.uptake !== undefined && proposition.mentions.length > 0)
-        this.#stated = { state: 'present', uptake: assertion.uptake, seen: true };
+        this.#stated = { ...assertion, change: undefined, intensity: undefined };
       this.#extraosseous(proposition, assertion);
       for (const { predicate, segment } of proposition.clauses)
         for (const what of predicate.denied) this.denied.push({ what, span: segment });

@@ -232,7 +232,7 @@ function negationsOf(
       for (const nature of after.length > 0 ? after : before) deniedCauses.add(nature);
     }
     // "favouring fracture over metastasis"
-    if (item.kind === 'word' && item.value === 'over' && items[index - 1]?.kind === 'nature') {
+    if (item.kind === 'word' && item.value === 'over' && items.slice(0, index).some((x) => x.kind === 'nature')) {
       const next = items.slice(index + 1, index + 4).find((x) => x.kind === 'nature');
       if (next && items.slice(0, index).some((x) => x.kind === 'likelihood')) deniedCauses.add(next);
     }
@@ -352,7 +352,8 @@ function directionOf(
 function changeOf(items: readonly Item[], compared: Change | undefined): Change | undefined {
   const stated = items.filter((item) => item.kind === 'change').map((item) => item.value as Change);
   if (stated.includes('resolved')) return 'resolved';
-  return stated[0] ?? compared;
+  // "Persists but is smaller"
+  return stated.find((change) => change !== 'stable') ?? stated[0] ?? compared;
 }
 
 function intensityOf(items: readonly Item[]): Intensity | undefined {

@@ -42,12 +42,18 @@ function withoutPriorFindings(segments: readonly Segment[]): Segment[] {
   });
 }
 
+/** "…, all degenerative", "…, both traumatic". */
+function isOfAll({ segment }: Clause): boolean {
+  const first = segment.items[0];
+  return first?.kind === 'all' || (first?.kind === 'side' && first.value === 'both');
+}
+
 /** A cause said of all ("…, both due to arthritis", "均屬退化性") goes to every statement before it in the sentence. */
 export function shareCauses(propositions: readonly Proposition[]): void {
   for (const [index, proposition] of propositions.entries()) {
     if (index === 0) continue;
     const shared = proposition.clauses.find(
-      (c) => c.mentions.length === 0 && c.predicate.anaphora === 'all' && c.predicate.causes.length > 0,
+      (c) => c.mentions.length === 0 && c.predicate.causes.length > 0 && (c.predicate.anaphora === 'all' || isOfAll(c)),
     );
     if (!shared) continue;
     for (const earlier of propositions.slice(Math.max(0, index - 40), index))
