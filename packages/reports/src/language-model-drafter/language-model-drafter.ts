@@ -29,18 +29,19 @@ export function createLanguageModelDrafter({ model, pack, drafter, reader }: Lan
       const seen: DraftWriterInput = model.seesImages ? input : { ...input, images: [] };
       const { request, idsOf } = draftingPrompt(seen, pack, drafter);
       const calls: CompletionUsage[] = [];
-      const ask = async (prompt: string): Promise<Completion> => {
+      const ask = async (prompt: string, onText?: (piece: string) => void): Promise<Completion> => {
         const answer = await model.complete(
           { ...request, prompt },
-          {
-            ...(signal ? { signal } : {}),
-            ...(onSentence ? { onText: sentenceStream(idsOf, onSentence) } : {}),
-          },
+          { ...(signal ? { signal } : {}), ...(onText ? { onText } : {}) },
         );
         calls.push(answer.usage);
         return answer;
       };
-      let answer = understood(await ask(request.prompt), idsOf);
+      // A second answer is not told as it comes: its sentences would stand beside those of the first.
+      let answer = understood(
+        await ask(request.prompt, onSentence ? sentenceStream(idsOf, onSentence) : undefined),
+        idsOf,
+      );
       if ('problem' in answer)
         answer = understood(
           await ask(`${request.prompt}\n\n## Your last answer was refused\n${answer.problem}\nAnswer again.`),
