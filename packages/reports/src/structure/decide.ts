@@ -25,7 +25,9 @@ export function sortMentions(mentions: readonly Mention[]): { said: Said; unmapp
     const counts = countsFor(mention);
     if (rule.listAlways && presence !== 'absent') unmapped.push(mention);
     if (!counts && presence === 'absent') continue;
-    const name = counts ? rule.name : `${rule.name}@${mention.where === 'everywhere' ? 'everywhere' : 'elsewhere'}`;
+    const elsewhere = mention.where === 'everywhere' ? 'everywhere' : 'elsewhere';
+    const weak = rule.weakDenial === true && presence === 'absent';
+    const name = !counts ? `${rule.name}@${elsewhere}` : weak ? `${rule.name}@weak` : rule.name;
     said.set(name, [...(said.get(name) ?? []), mention]);
     if (!counts && rule.listElsewhere) unmapped.push(mention);
   }

@@ -62,6 +62,8 @@ const statementSchema = z.strictObject({
   presentAnywhere: z.boolean().optional(),
   /** A present one elsewhere is listed as having no element. */
   listElsewhere: z.boolean().optional(),
+  /** Denied, it leaves room for less of it ("no significant fluid"): `name@weak`, which contradicts nothing. */
+  weakDenial: z.boolean().optional(),
   /** Looked for in this section only. */
   section: z.string().optional(),
   /** Names a thing that has a size of its own. */
@@ -188,7 +190,7 @@ export function compileRules(own: ReadingFile, elements: readonly ElementFile[])
   for (const { element, decide } of elements)
     for (const decision of decide)
       for (const key of Object.keys(decision.if))
-        if (!names.has(key.replace(/@(elsewhere|everywhere)$/, '')))
+        if (!names.has(key.replace(/@(elsewhere|everywhere|weak)$/, '')))
           throw new Error(`element ${element} decides by "${key}", and no statement has that name`);
   const allPhrases = [
     ...Object.values(reading.classes).flat(),
