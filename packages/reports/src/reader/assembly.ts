@@ -132,6 +132,9 @@ export class Assembly {
       for (const mention of clause.mentions) {
         const what = mention.extraosseous;
         if (what === undefined || this.extraosseous.some((x) => x.what === what)) continue;
+        // "Soft tissue uptake in the breast" is that of the breast.
+        const organ = clause.mentions.some((m) => m.extraosseous !== undefined && m.extraosseous !== what);
+        if (what === 'soft tissue' && organ) continue;
         const always = what === 'kidneys' || what === 'bladder';
         if (assertion.state === 'absent' && !always && proposition.clauses.some((c) => c.predicate.negated)) continue;
         this.extraosseous.push({ what, span: clause.segment });

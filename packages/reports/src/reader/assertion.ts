@@ -22,8 +22,19 @@ export interface Assertion {
 
 const none: Assertion = { state: 'none', seen: false };
 
+/** A proposition is complete before it is read, and is asked of more than once. */
+const known = new WeakMap<Proposition, Assertion>();
+
 /** Reads the state and the attributes that a proposition asserts. */
 export function assertionOf(proposition: Proposition): Assertion {
+  const before = known.get(proposition);
+  if (before) return before;
+  const made = assert(proposition);
+  known.set(proposition, made);
+  return made;
+}
+
+function assert(proposition: Proposition): Assertion {
   const { clauses } = proposition;
   const predicates = clauses.map((c) => c.predicate);
   const any = (test: (p: (typeof predicates)[number]) => boolean): boolean => predicates.some(test);

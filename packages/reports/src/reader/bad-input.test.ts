@@ -59,10 +59,15 @@ test('any text is read without an error, and every span is the text at its place
 });
 
 describe('time grows with the length and no faster', () => {
+  // Processor time of this process, the better of two runs: other work on the machine does not count.
   const unit = (text: string): number => {
-    const start = performance.now();
-    reader.read(text);
-    return performance.now() - start;
+    const once = (): number => {
+      const before = process.cpuUsage();
+      reader.read(text);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    };
+    return Math.min(once(), once());
   };
   // Each of these once made a reader slow: endless words, lists, brackets, headers, misspellings, numbers, negations.
   test.each([
@@ -91,8 +96,8 @@ describe('time grows with the length and no faster', () => {
 
   test('one megabyte is read in seconds', () => {
     const text = 'Increased uptake in the right knee and left 5th rib, likely degenerative. '.repeat(14_000);
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect(reader.read(text).findings).toHaveLength(2);
-    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(20_000);
   });
 });

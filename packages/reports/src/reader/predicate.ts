@@ -100,7 +100,9 @@ const rank: Readonly<Record<Intensity, number>> = { faint: 1, mild: 2, moderate:
 /** Reads the words of one segment. `source` is the report, for the few rules that look at the word itself. */
 export function predicateOf(segment: Segment, source: string): Predicate {
   const items = upToRecommendation(segment.items);
-  const has = (kind: Item['kind']): boolean => items.some((item) => item.kind === kind);
+  const kinds = new Set<Item['kind']>();
+  for (const item of items) kinds.add(item.kind);
+  const has = (kind: Item['kind']): boolean => kinds.has(kind);
   const negation = negationsOf(items, source);
   const causes = causesOf(items, source, negation.deniedCauses);
   const compare =
