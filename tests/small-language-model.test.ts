@@ -35,7 +35,7 @@ test.skipIf(missing.length > 0)(
       .sort((a, b) => (a.text?.length ?? 0) - (b.text?.length ?? 0))
       .slice(0, most);
     const model = openLanguageModel(
-      { name: 'small', kind: 'gguf', file, contextSize: 4096, threads: 1, maxAnswerTokens: 300, timeoutSeconds: 500 },
+      { name: 'small', kind: 'gguf', file, contextSize: 4096, threads: 1, maxAnswerTokens: 220, timeoutSeconds: 500 },
       { fetch, now: () => performance.now(), importLlama: importLlamaFrom(llamaFolder) },
     );
     const reader = createLanguageModelReader(model, pack, guidelineOf(pack).split('## Rules')[0]);
