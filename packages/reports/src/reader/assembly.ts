@@ -215,7 +215,10 @@ export class Assembly {
         word: assertion.causeWord ?? '',
       };
       if (part === 'impression') {
-        if (!predicates.some((p) => p.history)) this.general.push(cause);
+        // "Bone metastases and degenerative joint disease."
+        const stated = predicates.flatMap((p) => p.causes);
+        const several = new Set(stated.map((c) => c.nature)).size > 1 && !among((item) => item.kind === 'versus');
+        if (!predicates.some((p) => p.history)) this.general.push(...(several ? stated : [cause]));
         return;
       }
       const records = this.#records.findings;

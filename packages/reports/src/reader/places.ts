@@ -2,7 +2,8 @@ import type { Item } from './lexer.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** Turns numbered sites into places: levels, ranges, lists, ordinals with their noun ("left 3rd and 5th-7th ribs"). */
-export function withPlaces(items: readonly Item[], lexicon: Lexicon, afterRibs = false): Item[] {
+export function withPlaces(given: readonly Item[], lexicon: Lexicon, afterRibs = false): Item[] {
+  const items = withoutSideBrackets(given);
   const out: Item[] = [];
   const heading = items[1]?.kind === 'colon' || items[1]?.kind === 'dash' ? items[0]!.sense?.region?.level : undefined;
   // "The ribs are normal but for the left 9th": a side and an ordinal after ribs are a rib.
@@ -31,6 +32,14 @@ export function withPlaces(items: readonly Item[], lexicon: Lexicon, afterRibs =
     }
   }
   return remainders(out);
+}
+
+/** "(R) 5th rib, (L) femur": a side in brackets is a side. */
+function withoutSideBrackets(items: readonly Item[]): readonly Item[] {
+  const bracketed = (i: number): boolean =>
+    items[i]?.kind === 'open' && items[i + 1]?.kind === 'side' && items[i + 2]?.kind === 'close';
+  if (!items.some((_, i) => bracketed(i))) return items;
+  return items.filter((_, i) => !bracketed(i) && !bracketed(i - 2));
 }
 
 /** A side stands before the number, or before the colon before it ("Left-sided: 3rd through 7th"). */
