@@ -66,6 +66,8 @@ class Lexer {
   readonly #words: string[];
   #sentenceStart = true;
   #lineStart = true;
+  /** The last number of a list ("2."). */
+  #listed = 0;
   #lineOffset = 0;
 
   constructor(
@@ -90,6 +92,7 @@ class Lexer {
       if (this.#sentenceStart) {
         const after = this.#skipNumbering(i);
         if (after > i) {
+          if (isNumber(word)) this.#listed = Number(word);
           i = after;
           continue;
         }
@@ -118,6 +121,8 @@ class Lexer {
 
   #next(i: number): number {
     const word = this.#words[i]!;
+    const listed = this.#nextInList(i);
+    if (listed > i) return listed;
     const normal = this.#normalLetter(i);
     if (normal > i) return normal;
     const level = this.#level(i);
@@ -317,6 +322,20 @@ class Lexer {
     }
     this.#push('level', name, i, end - 1, { number });
     return end;
+  }
+
+  /** "1.Uptake at T12 2.Uptake at the left hip": the next number of a list that runs on in its line ends a sentence. */
+  #nextInList(i: number): number {
+    if (this.#listed === 0 || this.#words[i] !== String(this.#listed + 1)) return i;
+    const mark = this.#words[i + 1];
+    const next = this.tokens.starts[i + 2];
+    if (!(mark === '.' || mark === ')' || mark === '、') || next === undefined || !this.#glued(i + 1)) return i;
+    const begins = /[\p{Lu}\p{Script=Han}]/u.test(this.source[next] ?? '');
+    if (!begins || this.#words[i - 1] === '-' || this.#words[i - 1] === '、' || this.#words[i - 1] === '第') return i;
+    this.#listed++;
+    this.#push('stop', 'list', i, i + 1);
+    this.#sentenceStart = true;
+    return i + 2;
   }
 
   /** "Skull - N.": the letter for normal, at the end of its line or sentence. */
