@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Scores the rule reader on the reports written for this project, with bootstrap intervals over reports.
-//   node --import tsx scripts/score-own-reports.mjs            the open halves
+//   node --import tsx scripts/score-own-reports.mjs            the open halves, and apart from them the third writer's set
 //   node --import tsx scripts/score-own-reports.mjs --locked   the locked halves: run once, for the figure that is reported
 // Prints counts and figures only, never a text, so that the locked half stays unread.
 import { readFileSync } from 'node:fs';
@@ -81,13 +81,15 @@ function interval(reports, figure) {
   return `${show(figure(reports))} (${show(at(0.025))} to ${show(at(0.975))})`;
 }
 
-const all = [];
-for (const language of ['en', 'zh']) {
-  const lines = readFileSync(`${folder}${language}-${half}.jsonl`, 'utf8').split('\n').filter(Boolean);
-  all.push(
-    ...lines.map((line) => JSON.parse(line)).map((report) => ({ ...countsOf(report), language: report.language })),
-  );
-}
+const scored = (file) =>
+  readFileSync(`${folder}${file}.jsonl`, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+    .map((report) => ({ ...countsOf(report), language: report.language }));
+const all = ['en', 'zh'].flatMap((language) => scored(`${language}-${half}`));
+// Written later and by another hand than the halves: counted by itself.
+const third = half === 'open' ? scored('third-open') : [];
 const groups = new Map([
   ['all', all.filter((r) => !r.superscan)],
   ...['en', 'zh-Hans', 'zh-Hant', 'mixed'].map((name) => [
@@ -95,8 +97,14 @@ const groups = new Map([
     all.filter((r) => r.language === name && !r.superscan),
   ]),
   ['superscans', all.filter((r) => r.superscan)],
+  ['third hand', third.filter((r) => !r.superscan)],
+  ...['en', 'zh-Hans', 'zh-Hant', 'mixed'].map((name) => [
+    `third hand, ${name}`,
+    third.filter((r) => r.language === name && !r.superscan),
+  ]),
+  ['third hand, superscans', third.filter((r) => r.superscan)],
 ]);
-console.log(`${half} halves, ${all.length} reports; F1 over sites, 95 % interval over reports`);
+console.log(`${half} halves, ${all.length + third.length} reports; F1 over sites, 95 % interval over reports`);
 for (const [name, reports] of groups) {
   if (reports.length === 0) continue;
   console.log(`${name} (${reports.length})`);
