@@ -208,9 +208,11 @@ test('an appendicitis report is laid out on elements, each with its source', asy
   await element('RDE196').waitFor();
   expect(await element('RDE196').getAttribute('data-value')).toBe('12');
   expect(await element('RDE195').textContent()).toContain('nonruptured');
-  await element('RDE199').hover();
-  expect(await page.locator('.text-marks mark.lit').textContent()).toContain('appendicolith');
-  expect(await page.getByRole('region', { name: 'Without an element' }).textContent()).toContain('4 mm stone');
+  await element('RDE197').hover();
+  expect(await page.locator('.text-marks mark.lit').textContent()).toContain('stranding');
+  // The example says an appendicolith in the findings and none in the impression.
+  expect(await page.getByRole('region', { name: 'Contradicted' }).textContent()).toContain('both states and denies');
+  expect(await page.getByRole('region', { name: 'Without an element' }).textContent()).toContain('2 cm cyst');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as a page' }).click();
   const saved = await (await download).path();
