@@ -181,8 +181,10 @@ export class Assembly {
     const predicates = proposition.clauses.map((c) => c.predicate);
     if (this.#otherSide(proposition, assertion, part)) return;
     const denies = predicates.some(
-      (p) =>
+      (p, index) =>
         (p.negated && (p.uptake === 'increased' || p.abnormal || (p.lesion && !p.alteration))) ||
+        // "Otherwise no suspicious or abnormal uptake"
+        (p.uptake === 'increased' && p.abnormal && predicates[index - 1]?.danglingNegation) ||
         (p.normal && (p.rest || (part === 'impression' && proposition.clauses.length === 1))),
     );
     const summed = proposition.clauses.some((c) => isSummary(c, proposition));

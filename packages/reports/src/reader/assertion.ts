@@ -1,4 +1,5 @@
 import type { Change, Intensity, Likelihood, Nature, Presence, Uptake } from '@radiolect/findings';
+import { isMerelyBenign } from './general-causes.ts';
 import { saysSomething } from './grouping.ts';
 import type { Cause, Predicate } from './predicate.ts';
 import type { Clause, Proposition } from './propositions.ts';
@@ -39,7 +40,10 @@ function assert(proposition: Proposition): Assertion {
   const predicates = clauses.map((c) => c.predicate);
   const any = (test: (p: (typeof predicates)[number]) => boolean): boolean => predicates.some(test);
   const placed = clauses.filter((c) => c.mentions.length > 0).map((c) => c.predicate);
-  const stated = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
+  const first = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
+  // "The lesion of L4, smaller in 2021, has now resolved": what has gone in the end has gone.
+  const last = clauses.findLast((c) => c.predicate.change !== undefined);
+  const stated = last?.predicate.change === 'resolved' && last.mentions.length === 0 ? 'resolved' : first;
   const change =
     stated ?? (any((p) => p.former || (p.now && any((q) => q.prior))) ? changeSinceThen(predicates) : undefined);
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;
@@ -66,8 +70,8 @@ function assert(proposition: Proposition): Assertion {
       : (uptakes[0]?.uptake ?? inherited?.uptake);
   const cause = causeOf(proposition);
   // "CT示L3骨質破壞": the examination stands before the place.
-  const first = clauses.findIndex((c) => c.mentions.length > 0);
-  const before = first > 0 && clauses.slice(0, first).some((c) => c.predicate.modality);
+  const named = clauses.findIndex((c) => c.mentions.length > 0);
+  const before = named > 0 && clauses.slice(0, named).some((c) => c.predicate.modality);
   const elsewhere = before || any((p) => p.elsewhere);
   if (elsewhere && uptake === undefined && !any((p) => p.negated || p.normal || p.intensity !== undefined)) return none;
   const told = any((p) => p.history) && any((p) => p.negatedUptake);
@@ -131,6 +135,8 @@ function isNegative(clauses: readonly Clause[], seen: boolean): boolean {
   );
   if (cold && clauses.some((c) => c.predicate.negatedUptake)) return false;
   for (const { predicate: p, mentions } of clauses) {
+    // What the blood flow and pool show says nothing of the bone.
+    if (p.flow && mentions.length === 0) continue;
     const negated = p.negated || (dangling && (p.uptake !== undefined || p.lesion || p.abnormal));
     dangling = p.danglingNegation || (dangling && !saysSomething(p));
     const open = mentions.length > 0 || !positive;
@@ -172,8 +178,8 @@ function causeOf(proposition: Proposition): Cause | undefined {
   const chosen =
     specific.find((c) => c.nature === 'metastatic') ??
     // "Around the prosthesis, infection is favoured": hardware says where; the other cause says why.
-    specific.find((c) => c.nature !== 'postoperative' && (c.nature !== 'benign-other' || c.word !== 'benign')) ??
-    specific.find((c) => c.nature !== 'benign-other' || c.word !== 'benign') ??
+    specific.find((c) => c.nature !== 'postoperative' && !isMerelyBenign(c)) ??
+    specific.find((c) => !isMerelyBenign(c)) ??
     specific[0] ??
     causes[0];
   if (!chosen) return undefined;

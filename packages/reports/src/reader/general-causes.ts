@@ -3,6 +3,10 @@ import { baseOf } from './lexicon.ts';
 import type { Cause } from './predicate.ts';
 import type { SiteRecord } from './site-record.ts';
 
+/** Called benign, without a word on what it is. */
+export const isMerelyBenign = ({ nature, word }: Cause): boolean =>
+  nature === 'benign-other' && /^(benign|non-?malignant|良性|非[惡恶]性)$/.test(word);
+
 /** Gives a cause to those of the sites that are present and have none. */
 export function giveCause(records: Map<string, SiteRecord>, sites: Iterable<string>, cause: Cause): void {
   for (const site of sites) {
@@ -21,7 +25,7 @@ export function giveCause(records: Map<string, SiteRecord>, sites: Iterable<stri
  */
 export function giveGeneralCauses(records: Map<string, SiteRecord>, causes: readonly Cause[], lexicon: Lexicon): void {
   const sites = [...records.keys()];
-  const particular = causes.filter((c) => c.nature !== 'benign-other' || c.word !== 'benign');
+  const particular = causes.filter((c) => !isMerelyBenign(c));
   const wear = particular.find((c) => c.nature === 'degenerative');
   const others = particular.filter((c) => c.nature !== 'degenerative' && c.nature !== 'unspecified');
   if (new Set(particular.map((c) => c.nature)).size < 2) {

@@ -62,6 +62,8 @@ export function mentionsIn(
       continue;
     }
     if (!isMention(item)) continue;
+    // "The rest of the skull shows a normal tracer distribution"
+    if (item.kind === 'globalNormal' && mentions.some((m) => !m.global && m.extraosseous === undefined)) continue;
     const landmark = landmarkAt(items, index, mentions.length);
     if (landmark !== undefined) {
       if (landmark === 'before') pending = undefined;
@@ -97,6 +99,9 @@ export function mentionsIn(
 
 /** "Left ilium near the sacroiliac joint", "薦髂關節旁之髂骨": a place that only says where the other one is. */
 function landmarkAt(items: readonly Item[], index: number, found: number): 'before' | 'after' | undefined {
+  // ", higher than the sacrum"
+  const previous = items.slice(0, index).findLast((x) => x.kind !== 'aspect');
+  if (found === 0 && previous?.kind === 'comparative' && previous.value === 'than') return 'before';
   const later = items.slice(index + 1).some(isMention);
   if (found === 0 && !later) return undefined;
   let i = index - 1;

@@ -18,7 +18,9 @@ export function withPlaces(given: readonly Item[], lexicon: Lexicon, afterRibs =
       next = numbersThenNoun(items, i, lexicon, out);
       const under = heading ?? (ribs && isSided(items, i) ? 'rib' : undefined);
       const sided = heading !== undefined && items[i - 1]?.kind === 'side';
-      if (next === i && under !== undefined && (item.ordinal || sided))
+      // "Both first metatarsophalangeal joints": the ordinal is that of the noun after it.
+      const numbersSite = items[i + 1]?.kind === 'site';
+      if (next === i && under !== undefined && (item.ordinal || sided) && !numbersSite)
         next = numbersUnderHeading(items, i, under, lexicon, out);
     } else if (item.kind === 'region' && item.sense?.region?.level !== undefined)
       next = nounThenNumbers(items, i, lexicon, out);
@@ -365,10 +367,20 @@ function partOf(items: readonly Item[], start: number, lexicon: Lexicon, out: It
   return start;
 }
 
+/** Two ribs, or two vertebrae. */
+const inOneSeries = (a: Item, b: Item, lexicon: Lexicon): boolean =>
+  [...a.bases!, ...b.bases!].every((base) => lexicon.paired.has(base) === lexicon.paired.has(a.bases![0]!));
+
 /** "第5颈椎至第1胸椎", "4th rib to 7th rib": two places with a range word between them are one. */
 function joinRange(out: Item[], lexicon: Lexicon): void {
   const [a, range, b] = out.slice(-3);
-  if (a?.kind !== 'place' || b?.kind !== 'place' || !isRange(range)) return;
+  if (a?.kind !== 'place' || b?.kind !== 'place') return;
+  // "左側第十肋骨或第十一肋骨": alternatives.
+  if (range?.kind === 'versus' && a.side === b.side && inOneSeries(a, b, lexicon)) {
+    out.splice(-3, 3, place(a, b, [...a.bases!, ...b.bases!], { or: true, ...(a.side ? { side: a.side } : {}) }));
+    return;
+  }
+  if (!isRange(range)) return;
   const bases = between(lexicon, a.bases!.at(-1)!, b.bases![0]!);
   if (bases.length < 2) return;
   out.splice(-3, 3, place(a, b, [...a.bases!, ...bases, ...b.bases!], a.side ? { side: a.side } : {}));

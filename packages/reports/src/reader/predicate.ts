@@ -194,7 +194,7 @@ function hasTurned(items: readonly Item[]): boolean {
 /** Another examination shows a lesion, and no uptake is spoken of ("MRI showed a lesion of L3"). */
 function isElsewhere(items: readonly Item[]): boolean {
   const modality = items.findIndex((item) => item.kind === 'modality');
-  const place = items.findIndex(isMention);
+  const place = items.findLastIndex(isMention);
   const scan = items.some((item) =>
     ['uptake', 'intensity', 'increase', 'decrease', 'negation', 'normal', 'change', 'scan'].includes(item.kind),
   );
@@ -247,7 +247,7 @@ function negationsOf(
       negated = true;
       uptake = true;
     } else if (!target) {
-      if (!rest.some((x) => x.kind === 'modality' || x.kind === 'unit')) dangling = true;
+      if (!rest.some((x) => ['modality', 'unit', 'prior'].includes(x.kind))) dangling = true;
     } else if (target.kind === 'nature') {
       for (const nature of rest) if (nature.kind === 'nature') deniedCauses.add(nature);
     } else if (target.kind === 'normal') notNormal = true;
@@ -274,7 +274,12 @@ function isUnseen(items: readonly Item[], negation: number): boolean {
   )
     return false;
   const before = items.slice(0, negation);
-  const elsewhere = rest[0]?.kind === 'word' && /^(on|by|in)$/.test(rest[0].value) && rest[1]?.kind === 'modality';
+  // "A new focus not present on either prior scan"
+  const elsewhere =
+    rest[0]?.kind === 'prior' ||
+    (rest[0]?.kind === 'word' &&
+      /^(on|by|in|at)$/.test(rest[0].value) &&
+      rest.slice(1, 4).some((x) => x.kind === 'modality' || x.kind === 'prior'));
   return !elsewhere && before.some((x) => x.kind === 'uptake' || x.kind === 'lesion');
 }
 

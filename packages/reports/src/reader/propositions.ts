@@ -48,8 +48,21 @@ function isOfAll({ segment }: Clause): boolean {
   return first?.kind === 'all' || (first?.kind === 'side' && first.value === 'both');
 }
 
+/** "Bone metastases: T10 (intense), left sacral ala (moderate)": the cause before the colon is that of the whole list. */
+function shareHeading([first, ...others]: readonly Proposition[]): void {
+  const [heading, next] = first?.clauses ?? [];
+  if (!heading || next?.segment.delimiter !== 'colon' || heading.mentions.length > 0) return;
+  const { causes, negated } = heading.predicate;
+  if (causes.length === 0 || negated) return;
+  for (const { clauses } of others) {
+    const own = clauses.some(({ predicate: p }) => p.causes.length > 0 || p.negated || p.normal || p.rest);
+    if (!own) clauses.push(heading);
+  }
+}
+
 /** A cause said of all ("…, both due to arthritis", "均屬退化性") goes to every statement before it in the sentence. */
 export function shareCauses(propositions: readonly Proposition[]): void {
+  shareHeading(propositions);
   for (const [index, proposition] of propositions.entries()) {
     if (index === 0) continue;
     const shared = proposition.clauses.find(
