@@ -36,6 +36,12 @@ function freeKey(
   return key;
 }
 
+/** "The lesions at …": those of the places that follow. */
+const isOfPlaces = (items: readonly Item[]): boolean =>
+  items.some(
+    (item, i) => item.kind === 'word' && /^(at|in|of|over)$/.test(item.value) && items[i - 1]?.kind === 'anaphora',
+  );
+
 /** Gathers what the propositions of a report say into one record per site. */
 export class Assembly {
   readonly #records: Record<Part, Map<string, SiteRecord>> = { findings: new Map(), impression: new Map() };
@@ -240,7 +246,8 @@ export class Assembly {
 
   /** A cause that stands before the places of its sentence and speaks of many ("多發性骨轉移，包括顱骨"). */
   #leadingCauses(proposition: Proposition): void {
-    if (proposition.clauses.some((c) => c.predicate.anaphora === 'all')) {
+    // "The lesions at the shoulders are arthritic" speaks of those alone.
+    if (proposition.clauses.some((c) => c.predicate.anaphora === 'all' && !isOfPlaces(c.segment.items))) {
       this.general.push(...proposition.clauses.flatMap((c) => c.predicate.causes));
       return;
     }
@@ -353,7 +360,8 @@ export class Assembly {
   /** "diffusely", "all", "entire" name every site of a region; "multiple" and the like name none (rule 3). */
   #namesAll(mention: Mention, proposition: Proposition): boolean {
     const own = proposition.clauses.find((c) => c.segment === mention.segment)?.predicate;
-    if (own?.vague) return false;
+    // "諸肋骨見多處濃聚": several in a region of many.
+    if (own?.vague || proposition.clauses.some((c) => c.predicate.vague && c.mentions.length === 0)) return false;
     if (own?.all) return true;
     return proposition.clauses.some((c) => c.predicate.all && !c.predicate.vague);
   }

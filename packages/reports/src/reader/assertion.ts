@@ -43,7 +43,9 @@ function assert(proposition: Proposition): Assertion {
   const first = placed.find((p) => p.change)?.change ?? predicates.find((p) => p.change)?.change;
   // "The lesion of L4, smaller in 2021, has now resolved": what has gone in the end has gone.
   const last = clauses.findLast((c) => c.predicate.change !== undefined);
-  const stated = last?.predicate.change === 'resolved' && last.mentions.length === 0 ? 'resolved' : first;
+  const later = last?.mentions.length === 0 ? last.predicate.change : undefined;
+  // "The lesion persists but is smaller."
+  const stated = later === 'resolved' || (first === 'stable' && later !== undefined) ? later : first;
   const change =
     stated ?? (any((p) => p.former || (p.now && any((q) => q.prior))) ? changeSinceThen(predicates) : undefined);
   const inherited = proposition.inherited ? assertionOf(proposition.inherited) : undefined;

@@ -347,7 +347,7 @@ function sideAlone(segment: Segment): 'right' | 'left' | undefined {
 function isWeak({ clauses }: Proposition): boolean {
   return clauses.every(
     ({ predicate: p }) =>
-      !p.strong && !p.negated && !p.normal && p.causes.length === 0 && !p.doubt && p.change === undefined,
+      !p.strong && !p.vague && !p.negated && !p.normal && p.causes.length === 0 && !p.doubt && p.change === undefined,
   );
 }
 

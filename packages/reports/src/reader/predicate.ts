@@ -121,7 +121,9 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     ['increase', 'decrease', 'abnormal', 'lesion', 'intensity'].some((kind) => has(kind as Item['kind'])) ||
     items.some((item) => item.kind === 'uptake' && item.value !== 'neutral');
   const diffuse = items.some((item) => item.kind === 'all' && item.value === 'diffuse');
-  const even = has('even') && asserts && !diffuse;
+  // "The remaining bones show a symmetrical distribution."
+  const spread = has('restNoun') || items.some((item) => item.kind === 'word' && item.value === 'distribution');
+  const even = has('even') && (asserts || spread) && !diffuse;
   return {
     uptake: directed.uptake,
     lesion: has('lesion') || has('separate'),

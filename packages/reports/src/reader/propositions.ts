@@ -60,11 +60,22 @@ function shareHeading([first, ...others]: readonly Proposition[]): void {
   }
 }
 
+/** "雙膝攝取增加，右肘亦有攝取增加，符合關節炎": what is so too has the same cause. */
+function shareLikewise(before: Proposition, { clauses }: Proposition): void {
+  const likewise = clauses.some(({ segment }) =>
+    segment.items.some((item) => item.kind === 'word' && item.value === 'also'),
+  );
+  const stated = before.clauses.some(({ predicate: p }) => p.causes.length > 0 || p.negated || p.normal);
+  const cause = clauses.find((c) => c.predicate.causes.length > 0 && c.mentions.length === 0);
+  if (likewise && !stated && cause) before.clauses.push(cause);
+}
+
 /** A cause said of all ("…, both due to arthritis", "均屬退化性") goes to every statement before it in the sentence. */
 export function shareCauses(propositions: readonly Proposition[]): void {
   shareHeading(propositions);
   for (const [index, proposition] of propositions.entries()) {
     if (index === 0) continue;
+    shareLikewise(propositions[index - 1]!, proposition);
     const shared = proposition.clauses.find(
       (c) => c.mentions.length === 0 && c.predicate.causes.length > 0 && (c.predicate.anaphora === 'all' || isOfAll(c)),
     );

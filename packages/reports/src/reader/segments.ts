@@ -106,6 +106,8 @@ export function segmentsOf(items: readonly Item[]): Segment[] {
     } else if (next === undefined) current.push(item);
     else {
       close();
+      // "亦有攝取增加": that it is so too is told by the word.
+      if (item.kind === 'with' && item.value === 'also') current.push({ ...item, kind: 'word' });
       if (strength.indexOf(next) > strength.indexOf(delimiter)) delimiter = next;
     }
   }
