@@ -80,7 +80,7 @@ describe('a drafting server is caught by name', () => {
     const result = await auditOf('honest', (request) => ({ object: honest(request) }));
     expect(caught(result)).toEqual([]);
     expect(result.code).toBe(0);
-    expect(result.audit.verdicts).toHaveLength(3);
+    expect(result.audit.verdicts).toHaveLength(4);
     expect(result.audit.abstained).toBe(0);
     expect(result.audit.suggestions.n).toBeGreaterThan(0);
   });
@@ -95,6 +95,11 @@ describe('a drafting server is caught by name', () => {
     expect(caught(result)).toEqual(['same-report-for-every-study']);
     expect(result.code).toBe(1);
     expect(result.audit.sentences.replaced).toBeGreaterThan(0);
+  });
+  test('one that writes nothing', async () => {
+    const result = await auditOf('mute', () => ({ object: { sentences: [], suggestions: [] } }));
+    expect(caught(result)).toContain('writes-nothing');
+    expect(result.code).toBe(1);
   });
   test('one that ignores the image', async () => {
     const result = await auditOf('blind', ({ prompt }) => ({

@@ -35,6 +35,7 @@ const verdicts: Readonly<Record<string, WordKey>> = {
   'same-report-for-every-study': 'auditSameReport',
   'ignores-the-image': 'auditIgnoresImage',
   'flips-sides': 'auditFlipsSides',
+  'writes-nothing': 'auditWritesNothing',
 };
 
 /** For what the audit caught a model by name; empty where it was caught for nothing, or never audited. */

@@ -84,6 +84,7 @@ export const draftWords = {
     '换成别的图像仍给相同回复',
   ],
   auditFlipsSides: ['it swaps left and right', '左右顛倒', '左右颠倒'],
+  auditWritesNothing: ['it writes nothing', '什麼都不寫', '什么都不写'],
   reasonFindingWithoutSentence: ['a finding stayed unsaid', '有發現未敘述', '有发现未描述'],
   reasonSentenceWithoutFinding: ['states no finding', '未敘述任何發現', '未描述任何发现'],
   reasonSideMismatch: ['names the other side', '側別錯誤', '侧别错误'],

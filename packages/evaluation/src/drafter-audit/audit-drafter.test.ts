@@ -44,6 +44,9 @@ test("the same answer with another's pictures is named, and too few pairs say no
   ).toEqual(['ignores-the-image']);
   expect(auditDrafter([answer(1)], pairs.slice(0, 4)).map((v) => v.code)).not.toContain('ignores-the-image');
 });
+test('a drafter that writes nothing is named for that alone', () => {
+  expect(caught(studies.map((study) => answer(study, { text: '', sidedSentences: 0 })))).toEqual(['writes-nothing']);
+});
 test('a flipped side is named with its rate', () => {
   const [verdict] = auditDrafter([answer(1, { flippedSentences: 1 }), answer(2)]).filter((v) => v.caught);
   expect(verdict).toMatchObject({ code: 'flips-sides', n: 4, share: { value: 0.25 } });

@@ -21,7 +21,7 @@ export interface PicturePair {
 }
 
 export interface DrafterVerdict {
-  readonly code: 'same-report-for-every-study' | 'ignores-the-image' | 'flips-sides';
+  readonly code: 'writes-nothing' | 'same-report-for-every-study' | 'ignores-the-image' | 'flips-sides';
   readonly caught: boolean;
   /** What was counted, in words. */
   readonly figure: string;
@@ -29,6 +29,8 @@ export interface DrafterVerdict {
   readonly n: number;
 }
 
+/** Above this share of studies without a sentence, a drafter does not draft. */
+const silent = 0.2;
 /** Above this share of pairs of unlike studies with one text, a drafter has collapsed. */
 const collapsed = 0.2;
 /** Above this share of studies whose answer is the same with another's pictures, the picture is not looked at. */
@@ -37,15 +39,30 @@ const blind = 0.9;
 const fewest = 5;
 
 /**
- * Asks three questions that text metrics hide: does every study get one report, does the picture matter, do sides
+ * Asks what text metrics hide: is anything written, does every study get one report, does the picture matter, do sides
  * stand? A model that is shown no picture is not asked the second one.
  */
 export function auditDrafter(
   answers: readonly DrafterAnswer[],
   pictures: readonly PicturePair[] = [],
 ): readonly DrafterVerdict[] {
-  const verdicts = [sameReport(answers), flippedSides(answers)];
+  const verdicts = [
+    wroteNothing(answers),
+    sameReport(answers.filter(({ text }) => text !== '')),
+    flippedSides(answers),
+  ];
   return pictures.length >= fewest ? [...verdicts, ignoredImage(pictures)] : verdicts;
+}
+
+function wroteNothing(answers: readonly DrafterAnswer[]): DrafterVerdict {
+  const empty = answers.filter(({ text }) => text === '').length;
+  return {
+    code: 'writes-nothing',
+    caught: answers.length > 0 && empty / answers.length > silent,
+    figure: 'studies without a sentence',
+    share: proportion(empty, answers.length),
+    n: answers.length,
+  };
 }
 
 function sameReport(answers: readonly DrafterAnswer[]): DrafterVerdict {

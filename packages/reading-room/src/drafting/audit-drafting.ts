@@ -62,7 +62,9 @@ export async function auditDrafting(
   );
   const answered = studies.flatMap((study, index) => {
     const written = own[index]!;
-    return written.proposed.length === 0 ? [] : [{ index, study, written, answer: answerOf(study, written) }];
+    return written.abstained !== undefined && written.proposed.length === 0
+      ? []
+      : [{ index, study, written, answer: answerOf(study, written) }];
   });
   const pairs = answered.flatMap(({ index, study, answer }): PicturePair[] => {
     const other = others[index];
