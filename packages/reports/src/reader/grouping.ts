@@ -24,6 +24,7 @@ export const saysSomething = (p: Predicate): boolean =>
   p.notImaged;
 
 const preposition = /^(in|at|over|of|within|involving|along)$/;
+const plural = /^(are|were|do|have|show|demonstrate|appear|remain)\b/i;
 const auxiliary = /^(is|are|was|were|does|do|did|has|have)$/;
 
 /** Goes through the segments of one sentence and decides which of them make one statement. */
@@ -185,8 +186,14 @@ export class Grouping {
       !leading.lesion;
     const turns =
       segment.delimiter === 'but' && (this.#current?.clauses.some((c) => saysSomething(c.predicate)) ?? false);
+    // "New, intense uptake at L1"
+    const adjectives =
+      segment.delimiter === 'comma' &&
+      this.segments[index - 1]?.items.at(-1)?.kind === 'change' &&
+      ['intensity', 'uptake', 'increase', 'abnormal', 'lesion'].includes(segment.items[0]!.kind);
     if (turns) this.#fresh();
-    else if (complete && own && segment.delimiter !== 'with' && segment.delimiter !== 'and') this.#fresh();
+    else if (complete && own && !adjectives && segment.delimiter !== 'with' && segment.delimiter !== 'and')
+      this.#fresh();
     this.#join(index);
   }
 
@@ -211,7 +218,8 @@ export class Grouping {
     // "Pelvis: left ischium hot": what stands before the colon is only a heading.
     const heading = segment.delimiter === 'colon' && this.#heading === current;
     if (segment.delimiter === 'except') fresh = false;
-    else if (isSharedNoun(segment, predicate) && !this.#closed) fresh = false;
+    else if ((isSharedNoun(segment, predicate) || isSharedVerb(segment, predicate, this.source)) && !this.#closed)
+      fresh = false;
     else if (coreBefore || heading) fresh = true;
     else if (isLikewise(segment)) {
       fresh = false;
@@ -384,6 +392,19 @@ function isSharedNoun(
         item.kind === 'lesion' || (item.kind === 'uptake' && item.value === 'neutral') || item.kind === 'aspect',
     )
   );
+}
+
+/** "CT lesions in T9 and the left ilium do not show uptake": a verb in the plural has both for its subject. */
+function isSharedVerb(
+  { delimiter, items, mentions }: Segment,
+  { coreBefore, otherBefore }: Predicate,
+  source: string,
+): boolean {
+  const place = mentions.at(-1);
+  if (delimiter !== 'and' || coreBefore || otherBefore || mentions.length !== 1 || !place) return false;
+  const one = place.kind === 'place' ? place.bases!.length === 1 : place.kind === 'site' && !place.sense!.site!.plural;
+  const verb = items[items.indexOf(place) + 1];
+  return one && verb !== undefined && plural.test(source.slice(verb.start, verb.end));
 }
 
 /** "…, as is the left clavicle", "and so are the ribs". */

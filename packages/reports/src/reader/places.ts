@@ -373,11 +373,16 @@ const inOneSeries = (a: Item, b: Item, lexicon: Lexicon): boolean =>
 
 /** "第5颈椎至第1胸椎", "4th rib to 7th rib": two places with a range word between them are one. */
 function joinRange(out: Item[], lexicon: Lexicon): void {
-  const [a, range, b] = out.slice(-3);
+  const sided = out.at(-2)?.kind === 'side' && out.at(-3)?.kind === 'versus';
+  const [a, range, b] = sided ? [out.at(-4), out.at(-3), out.at(-1)] : out.slice(-3);
   if (a?.kind !== 'place' || b?.kind !== 'place') return;
-  // "左側第十肋骨或第十一肋骨": alternatives.
-  if (range?.kind === 'versus' && a.side === b.side && inOneSeries(a, b, lexicon)) {
-    out.splice(-3, 3, place(a, b, [...a.bases!, ...b.bases!], { or: true, ...(a.side ? { side: a.side } : {}) }));
+  // "左側第十肋骨或第十一肋骨", "right 4th rib or right 5th rib": alternatives.
+  if (range?.kind === 'versus' && inOneSeries(a, b, lexicon)) {
+    const side = sided ? (out.at(-2)!.value as 'right' | 'left' | 'both') : b.side;
+    const before = a.side ?? (out.at(sided ? -5 : -4)?.kind === 'side' ? out.at(sided ? -5 : -4)!.value : undefined);
+    if (side !== undefined && side !== before) return;
+    const more = { or: true, ...(a.side ? { side: a.side } : {}) };
+    out.splice(sided ? -4 : -3, sided ? 4 : 3, place(a, b, [...a.bases!, ...b.bases!], more));
     return;
   }
   if (!isRange(range)) return;

@@ -125,7 +125,7 @@ export function predicateOf(segment: Segment, source: string): Predicate {
   const spread = has('restNoun') || items.some((item) => item.kind === 'word' && item.value === 'distribution');
   const even = has('even') && (asserts || spread) && !diffuse;
   return {
-    uptake: directed.uptake,
+    uptake: directed.uptake ?? (items.some((_, i) => isBesidePlace(items, i)) ? 'increased' : undefined),
     lesion: has('lesion') || has('separate'),
     alteration: items.every((item) => item.kind !== 'lesion' || item.value === 'change'),
     separate: has('separate'),
@@ -245,11 +245,13 @@ function negationsOf(
     const target = rest.find((x) =>
       ['uptake', 'lesion', 'abnormal', 'increase', 'decrease', 'nature', 'normal', 'change'].includes(x.kind),
     );
-    if (!target && isUnseen(items, index)) {
+    const unseen = target ? undefined : unseenAt(items, index);
+    if (unseen === 'here') {
       negated = true;
       uptake = true;
-    } else if (!target) {
-      if (!rest.some((x) => ['modality', 'unit', 'prior'].includes(x.kind))) dangling = true;
+    } else if (unseen === 'elsewhere') continue;
+    else if (!target) {
+      if (!rest.some((x) => x.kind === 'modality' || x.kind === 'unit')) dangling = true;
     } else if (target.kind === 'nature') {
       for (const nature of rest) if (nature.kind === 'nature') deniedCauses.add(nature);
     } else if (target.kind === 'normal') notNormal = true;
@@ -267,22 +269,21 @@ function negationsOf(
   return { negated, uptake, dangling, notNormal, unchanged, deniedCauses };
 }
 
-/** "Increased uptake is not seen at the site of …", but not "uptake at L3, not seen on CT". */
-function isUnseen(items: readonly Item[], negation: number): boolean {
+/** "Increased uptake is not seen at the site of …"; but "not seen on CT", "not present on the prior scan", "not in 2020". */
+function unseenAt(items: readonly Item[], negation: number): 'here' | 'elsewhere' | undefined {
   const [verb, ...rest] = items.slice(negation + 1);
   if (
     verb?.kind !== 'word' ||
     !/^(seen|identified|visible|demonstrated|noted|evident|detected|present)$/.test(verb.value)
   )
-    return false;
-  const before = items.slice(0, negation);
-  // "A new focus not present on either prior scan"
+    return undefined;
   const elsewhere =
     rest[0]?.kind === 'prior' ||
     (rest[0]?.kind === 'word' &&
       /^(on|by|in|at)$/.test(rest[0].value) &&
-      rest.slice(1, 4).some((x) => x.kind === 'modality' || x.kind === 'prior'));
-  return !elsewhere && before.some((x) => x.kind === 'uptake' || x.kind === 'lesion');
+      (rest[1]?.kind === 'number' || rest.slice(1, 4).some((x) => x.kind === 'modality' || x.kind === 'prior')));
+  if (elsewhere) return 'elsewhere';
+  return items.slice(0, negation).some((x) => x.kind === 'uptake' || x.kind === 'lesion') ? 'here' : undefined;
 }
 
 /** "病灶均未見明顯變化": what is denied is a change. */
@@ -318,7 +319,9 @@ function causesOf(items: readonly Item[], source: string, denied: ReadonlySet<It
     const stated = places.slice(first, n + 1).filter((index) => !denied.has(items[index]!));
     if (stated.length === 0) continue;
     const from = first === 0 ? 0 : places[first - 1]! + 1;
-    const to = n === places.length - 1 ? items.length : places[n]!;
+    // "Fracture is favoured over metastasis": the hedge after the last cause that is not denied is its own.
+    const lastStated = places.slice(n + 1).every((index) => denied.has(items[index]!));
+    const to = lastStated ? (places[n + 1] ?? items.length) : places[n]!;
     const hedges = items
       .slice(from, to)
       .filter((x) => x.kind === 'likelihood' || x.kind === 'unexcluded' || x.kind === 'doubt')
@@ -359,10 +362,19 @@ function directionOf(
 }
 
 function changeOf(items: readonly Item[], compared: Change | undefined): Change | undefined {
-  const stated = items.filter((item) => item.kind === 'change').map((item) => item.value as Change);
+  const stated = items
+    .filter((item, i) => item.kind === 'change' && !isBesidePlace(items, i))
+    .map((item) => item.value as Change);
   if (stated.includes('resolved')) return 'resolved';
   // "Persists but is smaller"
   return stated.find((change) => change !== 'stable') ?? stated[0] ?? compared;
+}
+
+/** "More intense than the sacrum": compared with another place, and not with another time. */
+function isBesidePlace(items: readonly Item[], index: number): boolean {
+  if (items[index]!.kind !== 'change' || items[index + 1]?.value !== 'than') return false;
+  const next = items.slice(index + 2).find((x) => x.kind !== 'aspect' && x.kind !== 'side' && x.kind !== 'word');
+  return next !== undefined && isMention(next);
 }
 
 function intensityOf(items: readonly Item[]): Intensity | undefined {

@@ -60,6 +60,11 @@ function shareHeading([first, ...others]: readonly Proposition[]): void {
   }
 }
 
+/** "…; osteoporotic fractures are favored": more than one, after what names them. */
+const isOfSeveral = ({ segment, predicate }: Clause): boolean =>
+  segment.delimiter === 'semicolon' &&
+  predicate.causes.every((c) => /(fractures|metastases|deposits|mets|secondaries)$/.test(c.word));
+
 /** "雙膝攝取增加，右肘亦有攝取增加，符合關節炎": what is so too has the same cause. */
 function shareLikewise(before: Proposition, { clauses }: Proposition): void {
   const likewise = clauses.some(({ segment }) =>
@@ -77,7 +82,10 @@ export function shareCauses(propositions: readonly Proposition[]): void {
     if (index === 0) continue;
     shareLikewise(propositions[index - 1]!, proposition);
     const shared = proposition.clauses.find(
-      (c) => c.mentions.length === 0 && c.predicate.causes.length > 0 && (c.predicate.anaphora === 'all' || isOfAll(c)),
+      (c) =>
+        c.mentions.length === 0 &&
+        c.predicate.causes.length > 0 &&
+        (c.predicate.anaphora === 'all' || isOfAll(c) || isOfSeveral(c)),
     );
     if (!shared) continue;
     for (const earlier of propositions.slice(Math.max(0, index - 40), index))
