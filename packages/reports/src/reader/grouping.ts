@@ -229,7 +229,7 @@ export class Grouping {
       // "mild uptake in the hip from arthritis and in the knee from gout" speaks of uptake once.
       // "Several foci in the ribs: left 4th, right 7th": the list goes on with what stands before the colon.
       const listed = segment.delimiter === 'colon' && !otherBefore && !otherAfter;
-      inherit = !coreAfter && (listed || leadsWithPreposition(segment));
+      inherit = !coreAfter && (listed || leadsWithPreposition(segment) || isOnlyAlso(this.segments[index + 1]));
     } else if (!has) fresh = false;
     else if (segment.delimiter === 'semicolon' || segment.delimiter === 'but')
       fresh = otherBefore || coreAfter || otherAfter || this.#goesOn(index);
@@ -371,6 +371,10 @@ const isHeading = (proposition: Proposition): boolean =>
   proposition.mentions.length > 0 &&
   (proposition.clauses.every((c) => !saysSomething(c.predicate) || isHardware(c.predicate)) ||
     (isWeak(proposition) && proposition.mentions.every((m) => m.region !== undefined || m.global)));
+
+/** "T7異常濃聚，左髂翼亦見": the place is what was spoken of too. */
+const isOnlyAlso = (segment: Segment | undefined): boolean =>
+  segment?.delimiter === 'with' && segment.items.every((item) => item.value === 'also');
 
 /** "and in the knee from gout", "the largest in the right 8th rib": a place of what was spoken of. */
 function leadsWithPreposition({ items, mentions }: Segment): boolean {
