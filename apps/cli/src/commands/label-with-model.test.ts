@@ -164,7 +164,8 @@ test('a run that was killed goes on: what was answered is not asked again', asyn
   while (server.requests.length < 3 && first.child.exitCode === null)
     await new Promise((later) => setTimeout(later, 20));
   first.child.kill('SIGKILL');
-  expect((await first.ended).stderr).toBe('');
+  // Killed before it could fail; how far its progress line came is chance.
+  expect((await first.ended).stderr).not.toContain('radiolect:');
   expect(server.requests).toHaveLength(3);
   const { code, stderr } = await run(args);
   expect(code).toBe(0);

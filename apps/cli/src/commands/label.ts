@@ -171,18 +171,18 @@ interface Output {
 
 function openOutput(path: string | undefined): Output {
   const out = path === undefined ? process.stdout : createWriteStream(resolve(path), 'utf8');
-  // A disk that is full must end the command, not the process.
-  const broken = new Promise<never>((_, fail) => out.once('error', fail));
-  broken.catch(() => undefined);
+  // A disk that is full must end the command, not the process: the error is thrown by the next line, or the end.
+  out.on('error', () => undefined);
   return {
     path: path ?? 'standard output',
     async line(value) {
-      if (!out.write(`${JSON.stringify(value)}\n`)) await Promise.race([once(out, 'drain'), broken]);
+      if (out.errored) throw out.errored;
+      if (!out.write(`${JSON.stringify(value)}\n`)) await once(out, 'drain');
     },
     async end() {
       if (out === process.stdout) return;
       out.end();
-      await Promise.race([finished(out), broken]);
+      await finished(out);
     },
   };
 }
