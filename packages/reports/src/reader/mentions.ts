@@ -100,12 +100,13 @@ export function mentionsIn(
 /** "Left ilium near the sacroiliac joint", "薦髂關節旁之髂骨": a place that only says where the other one is. */
 function landmarkAt(items: readonly Item[], index: number, found: number): 'before' | 'after' | undefined {
   // ", higher than the sacrum"
-  const previous = items.slice(0, index).findLast((x) => x.kind !== 'aspect' && x.value !== 'that');
-  const than =
-    (previous?.kind === 'comparative' && previous.value === 'than') ||
-    (previous?.kind === 'word' && previous.value === 'than');
-  const again = items.slice(0, index).some((x) => isMention(x) && x.value === items[index]!.value);
-  if (than && !again) return 'before';
+  let at = index - 1;
+  while (at >= 0 && (items[at]!.kind === 'aspect' || items[at]!.value === 'that')) at--;
+  const previous = items[at];
+  if (previous?.value === 'than' && (previous.kind === 'comparative' || previous.kind === 'word')) {
+    const { value } = items[index]!;
+    if (!items.slice(0, at).some((x) => x.value === value && isMention(x))) return 'before';
+  }
   // "Chest CT of May": the region only says of what.
   if (items[index]!.kind === 'region' && items[index + 1]?.kind === 'modality') return 'after';
   const later = items.slice(index + 1).some(isMention);

@@ -122,10 +122,11 @@ export function predicateOf(segment: Segment, source: string): Predicate {
     items.some((item) => item.kind === 'uptake' && item.value !== 'neutral');
   const diffuse = items.some((item) => item.kind === 'all' && item.value === 'diffuse');
   // "The remaining bones show a symmetrical distribution."
-  const spread = has('restNoun') || items.some((item) => item.kind === 'word' && item.value === 'distribution');
+  const spread = has('restNoun') || (has('even') && items.some((item) => item.value === 'distribution'));
   const even = has('even') && (asserts || spread) && !diffuse;
   return {
-    uptake: directed.uptake ?? (items.some((_, i) => isBesidePlace(items, i)) ? 'increased' : undefined),
+    uptake:
+      directed.uptake ?? (has('change') && items.some((_, i) => isBesidePlace(items, i)) ? 'increased' : undefined),
     lesion: has('lesion') || has('separate'),
     alteration: items.every((item) => item.kind !== 'lesion' || item.value === 'change'),
     separate: has('separate'),
