@@ -161,7 +161,12 @@ test('a run that was killed goes on: what was answered is not asked again', asyn
   await writeFile(input, many.map((report) => `${JSON.stringify(report)}\n`).join(''));
   const args = ['label', input, '--reader', 'recorded', '--data', data, '--out', out];
   const first = start(args);
-  while (server.requests.length < 3 && first.child.exitCode === null)
+  // The third request may be on its way before the answers to the others are on disk: both are waited for.
+  const answersKept = async (): Promise<number> =>
+    (await readdir(join(data, 'language-model-answers'), { recursive: true }).catch(() => [])).filter((name) =>
+      name.endsWith('.json'),
+    ).length;
+  while ((server.requests.length < 3 || (await answersKept()) < 2) && first.child.exitCode === null)
     await new Promise((later) => setTimeout(later, 20));
   first.child.kill('SIGKILL');
   // Killed before it could fail; how far its progress line came is chance.
