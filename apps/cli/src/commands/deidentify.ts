@@ -8,13 +8,14 @@ import {
   createReportPseudonyms,
   identityKey,
   openStore,
-  parseColumns,
+  type parseColumns,
   patientOf,
   readReportTables,
 } from '@radiolect/reading-room';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { GlobalOptions } from '../main.ts';
 import { progressLine } from '../progress-line.ts';
+import { reportColumnsOption } from '../report-columns-option.ts';
 
 interface DeidentifyOptions extends GlobalOptions {
   readonly out?: string;
@@ -27,7 +28,11 @@ export const deidentify = new Command('deidentify')
   .description('Takes names, numbers, dates and places out of report texts; pseudonyms agree with imported pictures.')
   .argument('<reports...>', 'JSONL with {id, text}, CSV, TSV or XLSX tables, TXT files, or folders of them')
   .option('--out <reports.jsonl>', 'where to write; without it, to standard output')
-  .option('--columns <id=…,text=…>', 'headings of a table that hold id, text, accession, patient, date', columnsOf)
+  .option(
+    '--columns <id=…,text=…>',
+    'headings of a table that hold id, text, accession, patient, date',
+    reportColumnsOption,
+  )
   .option('--key <file>', 'a file with the secret (16 bytes or more), instead of the data folder’s')
   .addOption(
     new Option('--date-order <order>', 'how 05/03/2024 is meant where no other date of the report tells')
@@ -113,12 +118,4 @@ function refusal(event: Exclude<ReportTableEvent, { kind: 'report' }>): string {
   const place = 'row' in event && event.row !== undefined ? `${event.file}, row ${event.row}` : event.file;
   if (event.kind === 'refused') return `${place}: ${event.rule}; ${event.fix}`;
   return `${place}: which column holds the text? name it by --columns; the table has: ${event.headings.join(', ')}`;
-}
-
-function columnsOf(argument: string): ReturnType<typeof parseColumns> {
-  try {
-    return parseColumns(argument);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }

@@ -1,8 +1,9 @@
 import type { ImportResult } from '@radiolect/reading-room';
-import { importArchive, parseColumns, readUnread } from '@radiolect/reading-room';
-import { Command, InvalidArgumentError } from 'commander';
+import { importArchive, type parseColumns, readUnread } from '@radiolect/reading-room';
+import { Command } from 'commander';
 import type { GlobalOptions } from '../main.ts';
 import { progressLine } from '../progress-line.ts';
+import { reportColumnsOption } from '../report-columns-option.ts';
 import { interruption, withRoom } from '../surroundings.ts';
 
 interface ImportCommandOptions extends GlobalOptions {
@@ -17,7 +18,7 @@ interface ImportCommandOptions extends GlobalOptions {
 export const importCommand = new Command('import')
   .description('Brings studies (DICOM, PNG, JPEG) and reports (CSV, XLSX, TXT, JSONL) into the data folder.')
   .argument('<path...>', 'files or folders; originals stay where they are')
-  .option('--columns <map>', 'which column of a report table holds what; remembered', columnMap)
+  .option('--columns <map>', 'which column of a report table holds what; remembered', reportColumnsOption)
   .option('--modality <names>', 'modalities to take in beside NM, OT and SC, separated by commas', modalityList)
   .option('--copy', 'keep copies of the originals in the data folder')
   .option('--pseudonymise', 'replace patient and accession numbers by keyed pseudonyms, leave names out')
@@ -83,12 +84,4 @@ export function summaryText({ counts, refusals, state }: ImportResult): string {
 
 function modalityList(text: string): string[] {
   return text.split(',').map((name) => name.trim().toUpperCase());
-}
-
-function columnMap(text: string): ReturnType<typeof parseColumns> {
-  try {
-    return parseColumns(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }

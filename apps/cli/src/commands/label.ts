@@ -7,14 +7,15 @@ import { readPack } from '@radiolect/findings/node';
 import type { OpenLanguageModel } from '@radiolect/language-models';
 import { endsEverything } from '@radiolect/language-models';
 import type { ReportTableEvent } from '@radiolect/reading-room';
-import { parseColumns, readReportTables } from '@radiolect/reading-room';
+import { type parseColumns, readReportTables } from '@radiolect/reading-room';
 import { createLanguageModelReader, createRuleReader, labelLine } from '@radiolect/reports';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { agreedLine, inOrder, ModelTotals, modelLine } from '../label-with-model.ts';
 import { onlyModelName, openNamedModel } from '../language-models.ts';
 import type { GlobalOptions } from '../main.ts';
 import type { ProgressLine } from '../progress-line.ts';
 import { progressLine } from '../progress-line.ts';
+import { reportColumnsOption } from '../report-columns-option.ts';
 import { interruption } from '../surroundings.ts';
 
 interface LabelOptions extends GlobalOptions {
@@ -28,7 +29,11 @@ export const label = new Command('label')
   .description('Reads reports into findings: one line of JSON per report, with the words that each label rests on.')
   .argument('<reports...>', 'JSONL with {id, text}, CSV, TSV or XLSX tables, TXT files, or folders of them')
   .option('--out <labels.jsonl>', 'where to write; without it, to standard output')
-  .option('--columns <id=…,text=…>', 'headings of a table that hold the id, the text, the accession', columnsOf)
+  .option(
+    '--columns <id=…,text=…>',
+    'headings of a table that hold the id, the text, the accession',
+    reportColumnsOption,
+  )
   .option('--reader <rules|NAME|both>', 'who reads: the rules, a language model by its name, or both', 'rules')
   .option('--model <name>', 'the language model of --reader both, where several are configured')
   .addHelpText(
@@ -194,12 +199,4 @@ function refusal(event: Exclude<ReportTableEvent, { kind: 'report' }>): string {
   const place = 'row' in event && event.row !== undefined ? `${event.file}, row ${event.row}` : event.file;
   if (event.kind === 'refused') return `${place}: ${event.rule}; ${event.fix}`;
   return `${place}: which column holds the text? name it by --columns; the table has: ${event.headings.join(', ')}`;
-}
-
-function columnsOf(argument: string): ReturnType<typeof parseColumns> {
-  try {
-    return parseColumns(argument);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }

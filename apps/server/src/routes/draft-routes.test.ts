@@ -10,6 +10,7 @@ import type { Room } from '@radiolect/reading-room';
 import { importArchive, openRoom } from '@radiolect/reading-room';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobEvent, JobStarted, KeptDrafts, LanguageModelList, Settings, StudyDetail, Worklist } from '../api.ts';
+import { callServer, eventsOf } from '../client.fixture.ts';
 import type { RunningServer } from '../serve.ts';
 import { serveRoom } from '../serve.ts';
 
@@ -22,24 +23,11 @@ let words: RecordedServer;
 let study: string;
 const logged: string[] = [];
 
-const call = async <T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> => {
-  const origin = `http://127.0.0.1:${server.port}`;
-  const response = await fetch(`${origin}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${server.token}`, origin, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as T };
-};
+const call = <T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> =>
+  callServer<T>(server, method, path, body);
 
 async function ended(job: JobStarted): Promise<{ last: JobEvent; all: JobEvent[] }> {
-  const response = await fetch(`http://127.0.0.1:${server.port}${job.eventsUrl}`, {
-    headers: { authorization: `Bearer ${server.token}` },
-  });
-  const all = (await response.text())
-    .split('\n')
-    .filter((line) => line.startsWith('data:'))
-    .map((line) => JSON.parse(line.slice(5)) as JobEvent);
+  const all = await eventsOf(server, job);
   return { last: all.at(-1)!, all };
 }
 

@@ -8,6 +8,7 @@ import type { Room } from '@radiolect/reading-room';
 import { importArchive, openRoom } from '@radiolect/reading-room';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobEvent, JobStarted, Problem, ReviewItemPage, ReviewQueue, Session } from '../api.ts';
+import { callServer, eventsOf } from '../client.fixture.ts';
 import type { RunningServer } from '../serve.ts';
 import { serveRoom } from '../serve.ts';
 
@@ -17,23 +18,10 @@ let server: RunningServer;
 let words: RecordedServer;
 const logged: string[] = [];
 
-const call = async <T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> => {
-  const origin = `http://127.0.0.1:${server.port}`;
-  const response = await fetch(`${origin}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${server.token}`, origin, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as T };
-};
+const call = <T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> =>
+  callServer<T>(server, method, path, body);
 
-async function lastEvent(job: JobStarted): Promise<JobEvent> {
-  const response = await fetch(`http://127.0.0.1:${server.port}${job.eventsUrl}`, {
-    headers: { authorization: `Bearer ${server.token}` },
-  });
-  const lines = (await response.text()).split('\n').filter((line) => line.startsWith('data:'));
-  return JSON.parse(lines.at(-1)!.slice(5)) as JobEvent;
-}
+const lastEvent = async (job: JobStarted): Promise<JobEvent> => (await eventsOf(server, job)).at(-1)!;
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'radiolect-review-'));
