@@ -3,10 +3,10 @@ import { readPack } from '@radiolect/findings/node';
 import type { Tensor, Value } from '@radiolect/onnx';
 import { adamW, differentiate, encodeModel, floatTensor, Graph, Session } from '@radiolect/onnx';
 import { makeGeometry } from './model/geometry.ts';
-import { feedForward, linear, norm, selfAttention } from './model/layers.ts';
-import type { Parameters } from './model/parameters.ts';
-import { decayMask, ParameterList, ParameterSlices, startingParameters } from './model/parameters.ts';
 import { parameterSpecs, trainingSession } from './model/training-graph.ts';
+import { feedForward, linear, norm, selfAttention } from './network/layers.ts';
+import type { Parameters } from './network/parameters.ts';
+import { decayMask, ParameterList, ParameterSlices, startingParameters } from './network/parameters.ts';
 import { readRecipe } from './node/recipe-file.ts';
 import { randomStream } from './random.ts';
 

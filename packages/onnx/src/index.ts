@@ -14,3 +14,4 @@ export type { SessionOptions } from './session.ts';
 export { Session } from './session.ts';
 export type { DataType, FloatTensor, Tensor, TensorType } from './tensor.ts';
 export { floatTensor, intTensor, sizeOf } from './tensor.ts';
+export type { CarriedValue, NamedTensors, TrainedParameter, TrainingGraph, TrainingState } from './training-graph.ts';

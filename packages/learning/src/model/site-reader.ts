@@ -2,9 +2,9 @@ import type { Graph, Value } from '@radiolect/onnx';
 import { floatTensor, intTensor } from '@radiolect/onnx';
 import type { Normalisation } from '../input/normalisation.ts';
 import { levelGain } from '../input/normalisation.ts';
+import { feedForward, linear, norm, selfAttention, toHeads } from '../network/layers.ts';
+import type { Parameters } from '../network/parameters.ts';
 import type { Geometry } from './geometry.ts';
-import { feedForward, linear, norm, selfAttention, toHeads } from './layers.ts';
-import type { Parameters } from './parameters.ts';
 import { siteStatistics, statisticsPerSite } from './site-statistics.ts';
 
 /** What a recipe may choose of the model. */

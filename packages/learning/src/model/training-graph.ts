@@ -1,12 +1,12 @@
 import type { Tensor, Value } from '@radiolect/onnx';
 import { adamW, differentiate, encodeModel, Graph, Session } from '@radiolect/onnx';
 import type { Normalisation } from '../input/normalisation.ts';
+import type { ParameterSpec } from '../network/parameters.ts';
+import { decayMask, FixedParameters, ParameterList, ParameterSlices } from '../network/parameters.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Geometry } from './geometry.ts';
 import type { Targets } from './losses.ts';
 import { losses } from './losses.ts';
-import type { ParameterSpec } from './parameters.ts';
-import { decayMask, FixedParameters, ParameterList, ParameterSlices } from './parameters.ts';
 import type { SiteReaderOutputs } from './site-reader.ts';
 import { siteReader } from './site-reader.ts';
 

@@ -2,8 +2,8 @@ import type { Tensor } from '@radiolect/onnx';
 import { floatTensor, readSafetensors, writeSafetensors } from '@radiolect/onnx';
 import { ResumeMismatchError } from '../errors.ts';
 import type { Normalisation } from '../input/normalisation.ts';
-import type { ParameterSpec } from '../model/parameters.ts';
-import { flatParameters, namedParameters } from '../model/parameters.ts';
+import type { ParameterSpec } from '../network/parameters.ts';
+import { flatParameters, namedParameters } from '../network/parameters.ts';
 
 /** One line of `metrics.jsonl`: an epoch. Losses are per stated label, weighted as the recipe says. */
 export interface EpochMetrics {

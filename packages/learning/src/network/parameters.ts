@@ -12,6 +12,8 @@ export interface ParameterSpec {
   readonly start: Start;
   /** Matrices are decayed; gains, shifts and embeddings are not. */
   readonly decays: boolean;
+  /** The backbone's block it belongs to, from 0 (embedding) on; left out for a head. For layer-wise learning rates. */
+  readonly depth?: number;
 }
 
 /** Gives a model its parameters as values of the graph that is being built. */

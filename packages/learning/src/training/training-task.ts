@@ -1,0 +1,48 @@
+import type { Graph, NamedTensors, Tensor, Value } from '@radiolect/onnx';
+import type { ParameterPolicy, TrainingParameters } from '../network/training-parameters.ts';
+import type { Random } from '../random.ts';
+
+/** Which examples a micro-batch takes, and the stream of its random choices. */
+export interface BatchPlace {
+  /** Indices of training examples, as many as the batch is large. */
+  readonly indices: readonly number[];
+  readonly epoch: number;
+  /** From 0; steps of the optimizer. */
+  readonly step: number;
+  /** Made anew from (seed, step, micro-batch), so a resumed run draws the same. */
+  readonly random: Random;
+}
+
+/** Figures of an epoch, by name. */
+export type Measures = Readonly<Record<string, number | null>>;
+
+export interface EpochScore {
+  /** Chooses the best epoch: the higher the better. */
+  readonly score: number;
+  readonly measures: Measures;
+  /** Why the run must stop here, in words for a person: collapse, for example. */
+  readonly stop?: string;
+}
+
+/**
+ * What is trained, and on what: the loop in `training-loop.ts` knows steps, epochs, checkpoints and speed, and a task
+ * knows the rest.
+ */
+export interface TrainingTask {
+  readonly policy: ParameterPolicy;
+  /** Weights to start from, by name; what is not named is drawn at random. */
+  readonly start: NamedTensors;
+  readonly trainingExamples: number;
+  /** Values of its own that are neither parameters nor optimizer state and must survive a restart, by name. */
+  readonly kept: NamedTensors;
+  /** Appends the forward pass of one micro-batch. Other inputs of the graph come from {@link TrainingTask.batch}. */
+  build(
+    g: Graph,
+    p: TrainingParameters,
+    batchSize: number,
+  ): { readonly loss: Value; readonly logged?: Readonly<Record<string, Value>> };
+  batch(place: BatchPlace): Promise<Readonly<Record<string, Tensor>>>;
+  /** `weights` are the averaged ones where the recipe keeps an average. */
+  validate(weights: NamedTensors, epoch: number): Promise<EpochScore>;
+  dispose?(): Promise<void>;
+}
