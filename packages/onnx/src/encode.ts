@@ -141,6 +141,19 @@ function exportedForm(node: Node): {
       if (node.operator === 'FusedMatMul') attributes.push(attribute('alpha', node.attributes.alpha, true));
       return { attributes, extraInputs: [] };
     }
+    case 'Conv':
+    case 'ConvTranspose': {
+      const { strides, pads, dilations, groups } = node.attributes;
+      const attributes = [
+        attribute('strides', strides),
+        attribute('pads', pads),
+        attribute('dilations', dilations),
+        attribute('group', groups),
+      ];
+      if (node.operator === 'ConvTranspose')
+        attributes.push(attribute('output_padding', node.attributes.outputPadding));
+      return { attributes, extraInputs: [] };
+    }
     default:
       return { attributes: [], extraInputs: [] };
   }

@@ -144,6 +144,58 @@ const cases = {
       build: (g, x) => g.matmul(x[0]!, x[1]!, { transA, transB, alpha: 0.7 }),
     }),
   ),
+  Conv: [
+    ...[1, 2].flatMap((stride) =>
+      [1, 2].map(
+        (dilation): Case => ({
+          shapes: [[2, 4, 6, 7], [6, 2, 3, 2], [6]],
+          build: (g, x) =>
+            g.conv(x[0]!, x[1]!, x[2]!, {
+              strides: [stride, stride],
+              dilations: [dilation, 1],
+              pads: [1, 0, 2, 1],
+              groups: 2,
+            }),
+        }),
+      ),
+    ),
+    {
+      shapes: [
+        [2, 3, 5, 5],
+        [3, 1, 3, 3],
+      ],
+      build: (g, x) => g.conv(x[0]!, x[1]!, undefined, { pads: 1, groups: 3 }),
+    },
+    {
+      shapes: [
+        [1, 2, 3, 3],
+        [1, 2, 1, 2],
+      ],
+      build: (g, x) => g.conv(x[0]!, x[1]!, undefined, { pads: 2 }),
+    },
+  ],
+  ConvTranspose: [
+    ...[1, 2].map(
+      (dilation): Case => ({
+        shapes: [[2, 4, 3, 4], [4, 3, 2, 3], [6]],
+        build: (g, x) =>
+          g.convTranspose(x[0]!, x[1]!, x[2]!, {
+            strides: [2, 2],
+            dilations: [dilation, 1],
+            pads: [0, 1, 1, 0],
+            outputPadding: [1, 0],
+            groups: 2,
+          }),
+      }),
+    ),
+    {
+      shapes: [
+        [1, 2, 3, 3],
+        [2, 1, 3, 3],
+      ],
+      build: (g, x) => g.convTranspose(x[0]!, x[1]!, undefined, { pads: 1 }),
+    },
+  ],
 } as const satisfies Record<Operator, readonly Case[]>;
 
 /** Small reproducible numbers in 0..1 (Park and Miller's generator). */

@@ -1,3 +1,4 @@
+import { convKernelGradient, convPictureGradient } from './convolution-gradients.ts';
 import type { Graph, Node, Value } from './graph.ts';
 import type { Operator } from './operator.ts';
 import { floatTensor } from './tensor.ts';
@@ -15,6 +16,8 @@ export type GradientRule<O extends Operator> = (
   all: readonly (Value | undefined)[],
 ) => readonly (Value | undefined)[];
 
+const picture = (value: Value): readonly [number, number, number, number] =>
+  value.shape as readonly [number, number, number, number];
 const in0 = (node: Node): Value => node.inputs[0]!;
 const in1 = (node: Node): Value => node.inputs[1]!;
 const out = (node: Node): Value => node.outputs[0]!;
@@ -223,5 +226,20 @@ export const gradientRules: { readonly [O in Operator]: GradientRule<O> } = {
       ? g.matmul(dy, a, { transA: true, transB: transA, alpha })
       : g.matmul(a, dy, { transA: !transA, alpha });
     return [to(g, da, a), to(g, db, b)];
+  },
+  Conv: (g, node, dy) => {
+    const [x, kernel, bias] = node.inputs as [Value, Value, Value | undefined];
+    const dx = convPictureGradient(g, dy, kernel, picture(x), node.attributes);
+    const dKernel = convKernelGradient(g, x, dy, picture(kernel), node.attributes);
+    return bias ? [dx, dKernel, g.sum(dy, [0, 2, 3])] : [dx, dKernel];
+  },
+  // y = convᵀ(x): dx = conv(dy), and the kernel's gradient is that of the convolution from dy to x.
+  ConvTranspose: (g, node, dy) => {
+    const [x, kernel, bias] = node.inputs as [Value, Value, Value | undefined];
+    const { strides, pads, dilations, groups } = node.attributes;
+    const attributes = { strides, pads, dilations, groups };
+    const dx = g.apply('Conv', [dy, kernel], attributes)[0]!;
+    const dKernel = convKernelGradient(g, dy, x, picture(kernel), attributes);
+    return bias ? [dx, dKernel, g.sum(dy, [0, 2, 3])] : [dx, dKernel];
   },
 };

@@ -1,3 +1,5 @@
+import type { ConvOptions } from './convolution.ts';
+import { convAttributes } from './convolution.ts';
 import type { Operator, OperatorAttributes } from './operator.ts';
 import { shapeRules } from './shape-rules.ts';
 import type { DataType, Tensor, TensorType } from './tensor.ts';
@@ -137,6 +139,20 @@ export class Graph {
   /** Over the last axis, with gain and shift of that axis's length. */
   layerNorm(x: Value, gain: Value, shift: Value, epsilon = 1e-5): Value {
     return this.apply('LayerNormalization', [x, gain, shift], { epsilon })[0]!;
+  }
+  /** x (B, C, H, W) by a kernel (O, C / groups, kh, kw), with a bias (O) or none → (B, O, H′, W′). */
+  conv(x: Value, kernel: Value, bias?: Value, options: ConvOptions = {}): Value {
+    return this.apply('Conv', bias ? [x, kernel, bias] : [x, kernel], convAttributes(options))[0]!;
+  }
+  /** The transpose of {@link conv}: x (B, C, H, W), kernel (C, O / groups, kh, kw), bias (O) or none → (B, O, H′, W′). */
+  convTranspose(
+    x: Value,
+    kernel: Value,
+    bias?: Value,
+    { outputPadding = [0, 0], ...options }: ConvOptions & { readonly outputPadding?: readonly [number, number] } = {},
+  ): Value {
+    const attributes = { ...convAttributes(options), outputPadding };
+    return this.apply('ConvTranspose', bias ? [x, kernel, bias] : [x, kernel], attributes)[0]!;
   }
 
   #fresh(stem: string): string {

@@ -45,6 +45,21 @@ export interface OperatorAttributes {
   LayerNormalization: { readonly epsilon: number };
   Gemm: { readonly transA: boolean; readonly transB: boolean };
   FusedMatMul: { readonly transA: boolean; readonly transB: boolean; readonly alpha: number };
+  Conv: ConvAttributes;
+  ConvTranspose: ConvTransposeAttributes;
+}
+
+/** Of a convolution over two axes; each pair is rows, columns. */
+export interface ConvAttributes {
+  readonly strides: readonly [number, number];
+  /** Zeros added at the top, left, bottom and right. */
+  readonly pads: readonly [number, number, number, number];
+  readonly dilations: readonly [number, number];
+  readonly groups: number;
+}
+export interface ConvTransposeAttributes extends ConvAttributes {
+  /** Rows and columns added at the bottom and right: which of the sizes that a stride maps to one is meant. */
+  readonly outputPadding: readonly [number, number];
 }
 
 type Empty = Readonly<Record<never, never>>;

@@ -1,5 +1,6 @@
-import { ShapeError } from './errors.ts';
+import { convShape, convTransposeShape } from './convolution.ts';
 import type { Operator, OperatorAttributes } from './operator.ts';
+import { count, floats, require } from './shape-checks.ts';
 import type { TensorType } from './tensor.ts';
 import { sizeOf } from './tensor.ts';
 
@@ -7,16 +8,6 @@ export type ShapeRule<O extends Operator> = (
   inputs: readonly TensorType[],
   attributes: OperatorAttributes[O],
 ) => readonly TensorType[];
-
-/** Throws a ShapeError at the operator unless `holds`. */
-function require(holds: boolean, operator: string, rule: string, inputs: readonly TensorType[]): asserts holds {
-  if (!holds)
-    throw new ShapeError(
-      operator,
-      rule,
-      inputs.map((input) => input.shape),
-    );
-}
 
 /** The shape two shapes broadcast to (ONNX multidirectional broadcasting), or undefined. */
 export function broadcastShape(a: readonly number[], b: readonly number[]): readonly number[] | undefined {
@@ -30,10 +21,6 @@ export function broadcastShape(a: readonly number[], b: readonly number[]): read
   }
   return shape;
 }
-
-const floats = (inputs: readonly TensorType[]): boolean => inputs.every((input) => input.dtype === 'float32');
-const count = (operator: Operator, inputs: readonly TensorType[], n: number): void =>
-  require(inputs.length === n, operator, `takes ${n} inputs, got ${inputs.length}`, inputs);
 
 const unary =
   (operator: Operator) =>
@@ -223,4 +210,6 @@ export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
     require(batch !== undefined, 'FusedMatMul', 'the leading axes do not broadcast', inputs);
     return [{ dtype: 'float32', shape: [...batch, m, n] }];
   },
+  Conv: convShape,
+  ConvTranspose: convTransposeShape,
 };
