@@ -25,3 +25,15 @@ export { encodeMeanPicture, meanPicture } from './warp/mean-picture.ts';
 export type { WarpEstimate, WarpEstimator } from './warp/warp-estimator.ts';
 export { createWarpEstimator } from './warp/warp-estimator.ts';
 export { estimateWarps } from './warps-of-study.ts';
+export type {
+  CaseView,
+  EpochLine,
+  RunEnd,
+  RunStart,
+  RunWatcher,
+  SiteRow,
+  StepReport,
+  ValidationReport,
+  WorstCase,
+} from './watching/run-watcher.ts';
+export { watchTogether } from './watching/run-watcher.ts';

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunFolder } from '../training/run-folder.ts';
 
@@ -21,5 +21,9 @@ export class FolderRun implements RunFolder {
     const path = join(this.#folder, name);
     await writeFile(`${path}.part`, bytes);
     await rename(`${path}.part`, path);
+  }
+  async append(name: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    await appendFile(join(this.#folder, name), bytes);
   }
 }

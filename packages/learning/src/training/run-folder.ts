@@ -2,6 +2,8 @@
 export interface RunFolder {
   read(name: string): Promise<Uint8Array | undefined>;
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end of a file, or begins it: for logs that others read as they grow. */
+  append(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 export class MemoryRunFolder implements RunFolder {
@@ -11,6 +13,13 @@ export class MemoryRunFolder implements RunFolder {
   }
   async write(name: string, bytes: Uint8Array): Promise<void> {
     this.files.set(name, bytes.slice());
+  }
+  async append(name: string, bytes: Uint8Array): Promise<void> {
+    const before = this.files.get(name) ?? new Uint8Array();
+    const whole = new Uint8Array(before.length + bytes.length);
+    whole.set(before);
+    whole.set(bytes, before.length);
+    this.files.set(name, whole);
   }
 }
 
