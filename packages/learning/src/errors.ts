@@ -23,3 +23,11 @@ export class ResumeMismatchError extends Error {
     this.name = 'ResumeMismatchError';
   }
 }
+
+/** Settings of a backbone that do not fit together, or pictures that it is not built for. Names the fix. */
+export class InvalidBackboneError extends Error {
+  constructor(kind: string, problem: string, fix: string) {
+    super(`Backbone "${kind}": ${problem}; ${fix}.`);
+    this.name = 'InvalidBackboneError';
+  }
+}

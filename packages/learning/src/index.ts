@@ -1,5 +1,8 @@
-export { InvalidModelError, ResumeMismatchError, UnusableDatasetError } from './errors.ts';
-export type { Example, Split, ViewReference } from './example.ts';
+export type { Backbone, BackboneContext, BackboneOutputs } from './backbones/backbone.ts';
+export type { BackboneSettings } from './backbones/create-backbone.ts';
+export { createBackbone } from './backbones/create-backbone.ts';
+export { InvalidBackboneError, InvalidModelError, ResumeMismatchError, UnusableDatasetError } from './errors.ts';
+export type { Example, Region, Split, ViewReference } from './example.ts';
 export { hashFraction, splitOf } from './example.ts';
 export type { GateAnswer } from './gate/bone-scan-gate.ts';
 export { boneScanGate } from './gate/bone-scan-gate.ts';

@@ -6,20 +6,30 @@ import type { Parameters } from './parameters.ts';
 /** Deviation of a weight matrix at the start, so that outputs keep the scale of a normalised input. */
 const fanIn = (inputs: number): { deviation: number } => ({ deviation: 1 / Math.sqrt(inputs) });
 
-/** x (rows, inputs) → (rows, outputs). `gain` scales the first weights; 0 makes the layer begin as nothing. */
-export function linear(g: Graph, p: Parameters, name: string, x: Value, outputs: number, gain = 1): Value {
+/**
+ * x (rows, inputs) → (rows, outputs). `gain` scales the first weights, or says their deviation; 0 makes the layer begin
+ * as nothing.
+ */
+export function linear(
+  g: Graph,
+  p: Parameters,
+  name: string,
+  x: Value,
+  outputs: number,
+  gain: number | { readonly deviation: number } = 1,
+): Value {
   const inputs = x.shape[1]!;
-  const start = gain === 0 ? 0 : { deviation: fanIn(inputs).deviation * gain };
+  const start = typeof gain === 'object' ? gain : gain === 0 ? 0 : { deviation: fanIn(inputs).deviation * gain };
   const weight = p.get({ name: `${name}.weight`, shape: [inputs, outputs], start, decays: true });
   const bias = p.get({ name: `${name}.bias`, shape: [outputs], start: 0, decays: false });
   return g.gemm(x, weight, bias);
 }
 
-export function norm(g: Graph, p: Parameters, name: string, x: Value): Value {
+export function norm(g: Graph, p: Parameters, name: string, x: Value, epsilon = 1e-5): Value {
   const width = x.shape.at(-1)!;
   const gain = p.get({ name: `${name}.gain`, shape: [width], start: 1, decays: false });
   const shift = p.get({ name: `${name}.shift`, shape: [width], start: 0, decays: false });
-  return g.layerNorm(x, gain, shift);
+  return g.layerNorm(x, gain, shift, epsilon);
 }
 
 /** x + W₂ relu(W₁ norm(x)), hidden width `expansion` × D. */
