@@ -33,15 +33,20 @@ export class Session {
     return new Session(session);
   }
 
-  /** Runs the graph; returns the named outputs, or all of them. Data of the results belongs to the caller. */
+  /**
+   * Runs the graph; returns the named outputs, or all of them. Data of the results belongs to the caller. An output that
+   * `into` names is written into that tensor's memory, which must fit its type and shape.
+   */
   async run(
     feeds: Readonly<Record<string, Tensor>>,
     outputs: readonly string[] = this.outputNames,
+    into: Readonly<Record<string, Tensor>> = {},
   ): Promise<Record<string, Tensor>> {
     const runtimeFeeds: Record<string, RuntimeTensor> = {};
-    for (const [name, { dtype, data, shape }] of Object.entries(feeds))
-      runtimeFeeds[name] = new RuntimeTensor(dtype, data, shape);
-    const results = await this.#session.run(runtimeFeeds, outputs);
+    for (const [name, tensor] of Object.entries(feeds)) runtimeFeeds[name] = runtimeTensor(tensor);
+    const fetches: Record<string, RuntimeTensor | null> = {};
+    for (const name of outputs) fetches[name] = into[name] ? runtimeTensor(into[name]) : null;
+    const results = await this.#session.run(runtimeFeeds, fetches);
     return Object.fromEntries(
       outputs.map((name) => {
         const { type, data, dims } = results[name]!;
@@ -54,3 +59,5 @@ export class Session {
     await this.#session.release();
   }
 }
+
+const runtimeTensor = ({ dtype, data, shape }: Tensor): RuntimeTensor => new RuntimeTensor(dtype, data, shape);
