@@ -1,9 +1,17 @@
-import type { LabelState, LabelVector, Nature, View } from '@radiolect/findings';
+import type { LabelState, LabelVector, Nature, Point, Uptake, View } from '@radiolect/findings';
 
 /** Where one view's picture lies: a file relative to the data set's folder, and the frame in it, numbered from 1. */
 export interface ViewReference {
   readonly file: string;
   readonly frame: number;
+}
+
+/** Where in a picture one abnormality lies: its outline in pixels of the frame, corners at integers. */
+export interface Region {
+  readonly site: string;
+  readonly nature: Nature;
+  readonly uptake: Uptake;
+  readonly polygon: readonly Point[];
 }
 
 export type Split = 'train' | 'validation' | 'test';
@@ -22,6 +30,8 @@ export interface Example {
   /** Whether the report says that the study shows bone metastasis. */
   readonly metastasis: LabelState;
   readonly views: Readonly<Partial<Record<View, ViewReference>>>;
+  /** Outlines by view. Left out where nobody drew them; a view without an abnormality has an empty list. */
+  readonly regions?: Readonly<Partial<Record<View, readonly Region[]>>>;
   readonly split: Split;
 }
 

@@ -10,6 +10,7 @@ import { interruption, withRoom } from '../surroundings.ts';
 interface DatasetOptions extends GlobalOptions {
   readonly out: string;
   readonly from?: string;
+  readonly regions?: boolean;
   readonly json?: boolean;
 }
 
@@ -17,16 +18,19 @@ export const datasetCommand = new Command('dataset')
   .description('Turns imported studies and the labels read from their reports into a dataset, split by patient.')
   .requiredOption('--out <folder>', 'where to; a dataset that is there is replaced')
   .option('--from <folder>', 'a folder that phantom made, instead of the data folder; needs no database')
+  .option('--regions', 'with --from: take the outlines of what is in the pictures along, to train a localiser')
   .option('--json', 'print the manifest')
   .addHelpText(
     'after',
     `
 Writes manifest.json (prevalence per site, what is left unmentioned, the split) and examples.jsonl. Labels come from
-signed findings where there are any, else from the report. With --from the file truth.jsonl is never opened.
+signed findings where there are any, else from the report. With --from the file truth.jsonl is never opened, unless
+--regions asks for its outlines; labels come from the reports all the same.
 
 Examples:
   radiolect dataset --out dataset
-  radiolect dataset --from phantoms --out dataset --json`,
+  radiolect dataset --from phantoms --out dataset --json
+  radiolect dataset --from phantoms --regions --out dataset`,
   )
   .action(async (_options: unknown, command: Command) => {
     const options = command.optsWithGlobals<DatasetOptions>();
@@ -49,6 +53,7 @@ async function makeDataset(options: DatasetOptions): Promise<DatasetManifest> {
   const manifest = await buildPhantomDataset(from, out, {
     pack,
     reader: createRuleReader(pack),
+    regions: options.regions ?? false,
     now: new Date(),
     signal,
     onProgress: (done) => line.show('studies', done),

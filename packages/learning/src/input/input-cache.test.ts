@@ -24,6 +24,40 @@ test.each<[string, InputCache]>([
   expect(await cache.get('b')).toEqual({ posterior: both.posterior });
 });
 
+test('outlines come back to a twentieth of a cell; no outlines and none in the picture differ', async () => {
+  const cache = new MemoryInputCache();
+  const region = { site: 'l4', nature: 'metastatic', uptake: 'increased' } as const;
+  const anterior = {
+    values,
+    countsPerUnit: 7.5,
+    regions: [
+      {
+        ...region,
+        polygon: [
+          [1.23, 4],
+          [5, 6.01],
+          [2, 7],
+        ] as const,
+      },
+    ],
+  };
+  await cache.put('a', { anterior, posterior: { values, countsPerUnit: 1, regions: [] } });
+  await cache.put('b', { anterior, posterior: { values, countsPerUnit: 1 } });
+  const [a, b] = [await cache.get('a'), await cache.get('b')];
+  expect(a!.anterior!.regions).toEqual([
+    {
+      ...region,
+      polygon: [
+        [1.25, 4],
+        [5, 6],
+        [2, 7],
+      ],
+    },
+  ]);
+  expect(a!.posterior!.regions).toEqual([]);
+  expect(b!.posterior).toEqual({ values, countsPerUnit: 1 });
+});
+
 test('beyond the range it keeps the largest value, between steps the nearest', async () => {
   const cache = new MemoryInputCache();
   await cache.put('a', { anterior: { values: Float32Array.of(1000, 0.001, 0.5001), countsPerUnit: 1 } });

@@ -1,4 +1,6 @@
+import type { Point, View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
+import type { Region } from '../example.ts';
 import type { GridView, ModelInput } from './model-input.ts';
 
 /** Keeps prepared inputs by study key, so that a study is decoded and warped once and read in every epoch. */
@@ -23,11 +25,13 @@ const stepsPerUnit = 256;
 
 /**
  * The bytes of a cached input: per view, anterior first, a float32 of counts per unit (0 where the view is missing),
- * the number of cells as uint32, and 16-bit steps of 1/256 unit.
+ * the number of cells as uint32, and 16-bit steps of 1/256 unit. Where outlines are known they follow as JSON.
  */
 export function encodeInput(input: ModelInput): Uint8Array<ArrayBuffer> {
   const total = views.reduce((sum, view) => sum + 8 + 2 * (input[view]?.values.length ?? 0), 0);
-  const bytes = new Uint8Array(total);
+  const regions = new TextEncoder().encode(regionsJson(input));
+  const bytes = new Uint8Array(total + regions.length);
+  bytes.set(regions, total);
   const header = new DataView(bytes.buffer);
   let at = 0;
   for (const view of views) {
@@ -46,7 +50,7 @@ export function encodeInput(input: ModelInput): Uint8Array<ArrayBuffer> {
 
 export function decodeInput(bytes: Uint8Array): ModelInput {
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const input: Partial<Record<(typeof views)[number], GridView>> = {};
+  const input: Partial<Record<View, GridView>> = {};
   let at = 0;
   for (const view of views) {
     const countsPerUnit = header.getFloat32(at, true);
@@ -54,9 +58,32 @@ export function decodeInput(bytes: Uint8Array): ModelInput {
     if (cells > 0) {
       // A copy of its own: the bytes may lie at an odd offset, or be Node's Buffer, whose slice shares its memory.
       const steps = new Uint16Array(Uint8Array.from(bytes.subarray(at + 8, at + 8 + 2 * cells)).buffer);
-      input[view] = { values: Float32Array.from(steps, (step) => step / stepsPerUnit), countsPerUnit };
+      const values = new Float32Array(cells);
+      for (let cell = 0; cell < cells; cell++) values[cell] = steps[cell]! / stepsPerUnit;
+      input[view] = { values, countsPerUnit };
     }
     at += 8 + 2 * cells;
   }
+  if (at === bytes.length) return input;
+  const regions = JSON.parse(new TextDecoder().decode(bytes.subarray(at))) as Record<View, readonly Region[]>;
+  for (const view of views) if (input[view] && regions[view]) input[view] = { ...input[view], regions: regions[view] };
   return input;
+}
+
+/** Empty where no view has outlines. Coordinates are kept to a twentieth of a cell. */
+function regionsJson(input: ModelInput): string {
+  const known = views.filter((view) => input[view]?.regions);
+  if (known.length === 0) return '';
+  const near = (value: number): number => Math.round(value * 20) / 20;
+  return JSON.stringify(
+    Object.fromEntries(
+      known.map((view) => [
+        view,
+        input[view]!.regions!.map((region) => ({
+          ...region,
+          polygon: region.polygon.map(([x, y]): Point => [near(x), near(y)]),
+        })),
+      ]),
+    ),
+  );
 }

@@ -1,7 +1,9 @@
 import type { GreyImage } from '@radiolect/dicom';
 import type { View, Warp } from '@radiolect/findings';
-import { views, warpToPicture } from '@radiolect/findings';
+import { views, warpToAtlas, warpToPicture } from '@radiolect/findings';
+import type { Example, Region } from '../example.ts';
 import type { ReadingGrid } from './reading-grid.ts';
+import { toGrid } from './reading-grid.ts';
 
 /** The pictures of one study by view; one may be missing. */
 export type StudyViews = Readonly<Partial<Record<View, GreyImage>>>;
@@ -11,6 +13,8 @@ export interface GridView {
   readonly values: Float32Array;
   /** Counts (stored values) that one unit stands for: how noisy the values are. */
   readonly countsPerUnit: number;
+  /** The abnormalities of the view where they are known, outlines in cells of the grid: [column, row]. */
+  readonly regions?: readonly Region[];
 }
 
 /** A study as the model takes it. */
@@ -21,20 +25,31 @@ const samplesPerSide = 2;
 /** The share of the body's cells that lie below one unit. */
 const unitQuantile = 0.6;
 
-/** Brings the pictures of a study onto the reading grid through their warps. */
+/** Brings the pictures of a study, and their outlines where they are known, onto the reading grid through their warps. */
 export function modelInput(
   pictures: StudyViews,
   warps: Readonly<Partial<Record<View, Warp>>>,
   grid: ReadingGrid,
+  regions?: Example['regions'],
 ): ModelInput {
   const input: Partial<Record<View, GridView>> = {};
   for (const view of views) {
     const picture = pictures[view];
     const warp = warps[view];
-    if (picture && warp) input[view] = gridView(picture, warp, grid.body[view], grid);
+    if (!picture || !warp) continue;
+    const known = regions?.[view];
+    input[view] = {
+      ...gridView(picture, warp, grid.body[view], grid),
+      ...(known ? { regions: known.map((region) => onGrid(region, warp, grid)) } : {}),
+    };
   }
   return input;
 }
+
+const onGrid = (region: Region, warp: Warp, grid: ReadingGrid): Region => ({
+  ...region,
+  polygon: region.polygon.map((point) => toGrid(grid, warpToAtlas(warp, point))),
+});
 
 function gridView(picture: GreyImage, warp: Warp, body: readonly number[], grid: ReadingGrid): GridView {
   const values = new Float32Array(grid.rows * grid.columns);

@@ -12,7 +12,6 @@ import type { InputCache } from '../input/input-cache.ts';
 import type { ModelInput, StudyViews } from '../input/model-input.ts';
 import { modelInput } from '../input/model-input.ts';
 import { readingGrid } from '../input/reading-grid.ts';
-import type { Recipe } from '../recipe.ts';
 import { createWarpEstimator } from '../warp/warp-estimator.ts';
 import { estimateWarps } from '../warps-of-study.ts';
 
@@ -47,7 +46,7 @@ export function datasetInputs(
   folder: string,
   cache: InputCache,
   atlas: Atlas,
-  recipe: Recipe,
+  recipe: { readonly windows: { readonly rows: number; readonly columns: number } },
 ): (example: Example) => Promise<ModelInput> {
   const grid = readingGrid(atlas, recipe.windows.rows, recipe.windows.columns);
   const estimator = createWarpEstimator(atlas);
@@ -55,7 +54,7 @@ export function datasetInputs(
     const known = await cache.get(example.studyKey);
     if (known) return known;
     const pictures = await readPictures(folder, example);
-    const input = modelInput(pictures, estimateWarps(estimator, pictures), grid);
+    const input = modelInput(pictures, estimateWarps(estimator, pictures), grid, example.regions);
     await cache.put(example.studyKey, input);
     return input;
   };

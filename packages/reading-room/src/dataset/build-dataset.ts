@@ -10,6 +10,7 @@ import type { Room } from '../room.ts';
 import { archiveExamples, archivePictures } from './archive-examples.ts';
 import { withEverySplit } from './every-split.ts';
 import { labelsOfReading } from './example-labels.ts';
+import { phantomRegions } from './phantom-regions.ts';
 import type { DatasetManifest } from './write-dataset.ts';
 import { datasetShares, writeDataset } from './write-dataset.ts';
 
@@ -37,14 +38,17 @@ export async function buildDataset(room: Room, folder: string, signal?: AbortSig
 export interface PhantomDatasetOptions {
   readonly pack: Pack;
   readonly reader: { read(text: string): ReportReading };
+  /** Take the outlines of what is in the pictures from the truth file; without, it is never opened. */
+  readonly regions?: boolean;
   readonly now: Date;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number) => void;
 }
 
 /**
- * The same from a phantom folder, without a database: `dicom/` and `reports.jsonl`, joined by accession number. The
- * truth file is never opened. Pictures stay where they are; the examples point to them. Throws RefusedError.
+ * The same from a phantom folder, without a database: `dicom/` and `reports.jsonl`, joined by accession number.
+ * Labels come from the reports. Of the truth file only outlines are taken, and only where `regions` asks for them.
+ * Pictures stay where they are; the examples point to them. Throws RefusedError.
  */
 export async function buildPhantomDataset(
   phantomFolder: string,
@@ -61,6 +65,7 @@ export async function buildPhantomDataset(
   for await (const event of readReportTables([join(from, 'reports.jsonl')], signal ? { signal } : {}))
     if (event.kind === 'report' && event.report.accessionNumber)
       readings.set(event.report.accessionNumber, reader.read(event.report.text));
+  const regions = options.regions ? await phantomRegions(from) : undefined;
   const examples: Example[] = [];
   for await (const event of readStudies(folderSources([join(from, 'dicom')]), signal ? { signal } : {})) {
     if (event.kind !== 'study') continue;
@@ -73,11 +78,13 @@ export async function buildPhantomDataset(
         if (view === 'anterior' || view === 'posterior')
           views[view] ??= { file: relative(to, source.name), frame: number };
     const patientKey = patient.id ?? uid;
+    const known = regions?.get(accessionNumber);
     examples.push({
       studyKey: accessionNumber.replace(/[^A-Za-z0-9.-]/g, '-'),
       patientKey,
       ...labelsOfReading(reading, pack.labelSpace),
       views,
+      ...(known ? { regions: known } : {}),
       split: splitOf(patientKey, datasetShares),
     });
     options.onProgress?.(examples.length);
