@@ -2,11 +2,14 @@ import protobuf from 'onnx-proto';
 import { float16Of } from './float16.ts';
 import type { Graph, Node, Value } from './graph.ts';
 import type { DataType, Tensor } from './tensor.ts';
-import { intTensor } from './tensor.ts';
+import { floatTensor, intTensor } from './tensor.ts';
 
 const { onnx } = protobuf;
 
-const elementType = { float32: 1, float16: 10, int64: 7, bool: 9 } as const satisfies Record<DataType, number>;
+const elementType = { float32: 1, float16: 10, float64: 11, int64: 7, bool: 9 } as const satisfies Record<
+  DataType,
+  number
+>;
 const attributeType = { float: 1, int: 2, ints: 7, string: 3 } as const;
 const opsetVersion = 21;
 const irVersion = 10;
@@ -14,12 +17,23 @@ const irVersion = 10;
 export interface EncodeOptions {
   /** Large float32 constants are stored as float16 and cast back when the session loads. */
   readonly halfPrecision?: boolean;
+  /**
+   * Everything that the graph calls float32 is written as float64, inputs and outputs included: to check a graph or a
+   * gradient beyond float32's rounding. ONNX Runtime has no double kernel for some operators; the session then throws.
+   */
+  readonly doublePrecision?: boolean;
   /** Free text under the model's metadata, for example the label space. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** The bytes of an ONNX model: what the outputs need of the graph, and no more. */
-export function encodeModel(g: Graph, { halfPrecision = false, metadata = {} }: EncodeOptions = {}): Uint8Array {
+export function encodeModel(g: Graph, options: EncodeOptions = {}): Uint8Array {
+  const { halfPrecision = false, doublePrecision = false, metadata = {} } = options;
+  const written = (dtype: DataType): DataType => (doublePrecision && dtype === 'float32' ? 'float64' : dtype);
+  const stored = (tensor: Tensor): Tensor =>
+    doublePrecision && tensor.dtype === 'float32'
+      ? { ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data) }
+      : tensor;
   const nodes = neededNodes(g);
   const used = new Set([...nodes.flatMap((n) => n.inputs), ...g.outputs.values()].map((value) => value.name));
   const initializers: ReturnType<typeof tensorProto>[] = [];
@@ -27,18 +41,18 @@ export function encodeModel(g: Graph, { halfPrecision = false, metadata = {} }: 
   for (const [name, tensor] of g.constants) {
     if (!used.has(name)) continue;
     if (halfPrecision && tensor.dtype === 'float32' && tensor.data.length > 64) {
-      const stored = `${name}_half`;
-      initializers.push(tensorProto(stored, { ...tensor, dtype: 'float16', data: float16Of(tensor.data) }));
+      const half = `${name}_half`;
+      initializers.push(tensorProto(half, { ...tensor, dtype: 'float16', data: float16Of(tensor.data) }));
       protoNodes.push(
-        onnx.NodeProto.create({ opType: 'Cast', input: [stored], output: [name], attribute: [attribute('to', 1)] }),
+        onnx.NodeProto.create({ opType: 'Cast', input: [half], output: [name], attribute: [attribute('to', 1)] }),
       );
-    } else initializers.push(tensorProto(name, tensor));
+    } else initializers.push(tensorProto(name, stored(tensor)));
   }
   for (const node of nodes) {
-    const { attributes, extraInputs } = exportedForm(node);
-    const extras = extraInputs.map((values, index) => {
+    const { attributes, extraInputs } = exportedForm(node, written);
+    const extras = extraInputs.map((tensor, index) => {
       const name = `${node.outputs[0]!.name}_argument_${index}`;
-      initializers.push(tensorProto(name, intTensor([values.length], values)));
+      initializers.push(tensorProto(name, stored(tensor)));
       return name;
     });
     protoNodes.push(
@@ -48,7 +62,7 @@ export function encodeModel(g: Graph, { halfPrecision = false, metadata = {} }: 
         domain: node.operator === 'FusedMatMul' ? 'com.microsoft' : '',
         input: [...node.inputs.map((input) => input.name), ...extras],
         output: node.outputs.map((output) => output.name),
-        attribute: attributes,
+        attribute: [...attributes],
       }),
     );
   }
@@ -67,8 +81,10 @@ export function encodeModel(g: Graph, { halfPrecision = false, metadata = {} }: 
       name: 'graph',
       node: protoNodes,
       initializer: initializers,
-      input: g.inputs.filter((input) => used.has(input.name)).map(valueInfo),
-      output: [...g.outputs].map(([name, value]) => valueInfo({ ...value, name })),
+      input: g.inputs
+        .filter((input) => used.has(input.name))
+        .map((input) => valueInfo({ ...input, dtype: written(input.dtype) })),
+      output: [...g.outputs].map(([name, value]) => valueInfo({ ...value, name, dtype: written(value.dtype) })),
     },
   });
   return onnx.ModelProto.encode(model).finish();
@@ -98,64 +114,79 @@ function attribute(name: string, value: number | readonly number[] | string, flo
     : onnx.AttributeProto.create({ name, type: attributeType.int, i: value });
 }
 
-/** ONNX's own form of a node: which of our attributes it holds as attributes and which as int64 inputs. */
-function exportedForm(node: Node): {
-  readonly attributes: Attribute[];
-  readonly extraInputs: readonly (readonly number[])[];
-} {
+interface ExportedForm {
+  readonly attributes: readonly Attribute[];
+  readonly extraInputs: readonly Tensor[];
+}
+
+const formOf = (attributes: readonly Attribute[], ...extraInputs: readonly Tensor[]): ExportedForm => ({
+  attributes,
+  extraInputs,
+});
+const axisOf = (node: Extract<Node, { attributes: { axis: number } }>): Attribute =>
+  attribute('axis', node.attributes.axis);
+const integers = (values: readonly number[]): Tensor => intTensor([values.length], values);
+
+/** ONNX's own form of a node: which of our attributes it holds as attributes and which as inputs. */
+function exportedForm(node: Node, written: (dtype: DataType) => DataType): ExportedForm {
   switch (node.operator) {
     case 'Cast':
-      return { attributes: [attribute('to', elementType[node.attributes.to])], extraInputs: [] };
+      return formOf([attribute('to', elementType[written(node.attributes.to)])]);
     case 'Reshape':
     case 'Expand':
-      return { attributes: [], extraInputs: [node.attributes.shape] };
+      return formOf([], integers(node.attributes.shape));
     case 'Transpose':
-      return { attributes: [attribute('perm', node.attributes.perm)], extraInputs: [] };
+      return formOf([attribute('perm', node.attributes.perm)]);
     case 'Concat':
     case 'Gather':
-      return { attributes: [attribute('axis', node.attributes.axis)], extraInputs: [] };
+      return formOf([axisOf(node)]);
     case 'Split':
-      return { attributes: [attribute('axis', node.attributes.axis)], extraInputs: [node.attributes.split] };
+      return formOf([axisOf(node)], integers(node.attributes.split));
     case 'Slice': {
       const { axis, start, end } = node.attributes;
-      return { attributes: [], extraInputs: [[start], [end], [axis]] };
+      return formOf([], integers([start]), integers([end]), integers([axis]));
     }
+    case 'Clip':
+      return formOf([], floatTensor([], [node.attributes.min]), floatTensor([], [node.attributes.max]));
+    case 'Pad': {
+      const { before, after, value } = node.attributes;
+      return formOf([attribute('mode', 'constant')], integers([...before, ...after]), floatTensor([], [value]));
+    }
+    case 'Trilu':
+      return formOf([attribute('upper', node.attributes.upper ? 1 : 0)], intTensor([], [node.attributes.diagonal]));
     case 'ScatterND':
-      return { attributes: [attribute('reduction', 'add')], extraInputs: [] };
+      return formOf([attribute('reduction', 'add')]);
     case 'ReduceSum':
     case 'ReduceMean':
     case 'ReduceMax':
-      return {
-        attributes: [attribute('keepdims', node.attributes.keepdims ? 1 : 0)],
-        extraInputs: [node.attributes.axes],
-      };
+      return formOf([attribute('keepdims', node.attributes.keepdims ? 1 : 0)], integers(node.attributes.axes));
     case 'Softmax':
     case 'LogSoftmax':
-      return { attributes: [attribute('axis', -1)], extraInputs: [] };
+      return formOf([attribute('axis', -1)]);
     case 'LayerNormalization':
-      return { attributes: [attribute('epsilon', node.attributes.epsilon, true)], extraInputs: [] };
+      return formOf([attribute('epsilon', node.attributes.epsilon, true)]);
     case 'Gemm':
     case 'FusedMatMul': {
       const { transA, transB } = node.attributes;
-      const attributes = [attribute('transA', transA ? 1 : 0), attribute('transB', transB ? 1 : 0)];
-      if (node.operator === 'FusedMatMul') attributes.push(attribute('alpha', node.attributes.alpha, true));
-      return { attributes, extraInputs: [] };
+      const turns = [attribute('transA', transA ? 1 : 0), attribute('transB', transB ? 1 : 0)];
+      const scaled = node.operator === 'FusedMatMul' ? [attribute('alpha', node.attributes.alpha, true)] : [];
+      return formOf([...turns, ...scaled]);
     }
     case 'Conv':
     case 'ConvTranspose': {
       const { strides, pads, dilations, groups } = node.attributes;
-      const attributes = [
+      const extra =
+        node.operator === 'ConvTranspose' ? [attribute('output_padding', node.attributes.outputPadding)] : [];
+      return formOf([
         attribute('strides', strides),
         attribute('pads', pads),
         attribute('dilations', dilations),
         attribute('group', groups),
-      ];
-      if (node.operator === 'ConvTranspose')
-        attributes.push(attribute('output_padding', node.attributes.outputPadding));
-      return { attributes, extraInputs: [] };
+        ...extra,
+      ]);
     }
     default:
-      return { attributes: [], extraInputs: [] };
+      return formOf([]);
   }
 }
 

@@ -144,6 +144,23 @@ const cases = {
       build: (g, x) => g.matmul(x[0]!, x[1]!, { transA, transB, alpha: 0.7 }),
     }),
   ),
+  Pow: [
+    {
+      shapes: [[2, 3], [3]],
+      range: [0.5, 2],
+      build: (g, x) => g.op('Pow', x[0]!, x[1]!),
+    },
+    { shapes: [[2, 3]], range: [-2, -1], build: (g, x) => g.op('Pow', x[0]!, g.scalar(3)) },
+  ],
+  Clip: [
+    { shapes: [[5]], range: [-0.9, 0.9], build: (g, x) => g.clip(x[0]!, -1, 1) },
+    { shapes: [[5]], range: [1.2, 2], build: (g, x) => g.mul(x[0]!, g.clip(x[0]!, -1, 1)) },
+  ],
+  Pad: [{ shapes: [[2, 3, 2]], build: (g, x) => g.pad(x[0]!, [0, 1, 2], [3, 0, 1], 0.5) }],
+  Trilu: [
+    { shapes: [[2, 4, 4]], build: (g, x) => g.trilu(x[0]!) },
+    { shapes: [[3, 5]], build: (g, x) => g.trilu(x[0]!, { upper: true, diagonal: 1 }) },
+  ],
   Conv: [
     ...[1, 2].flatMap((stride) =>
       [1, 2].map(

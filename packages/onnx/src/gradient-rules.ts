@@ -131,16 +131,8 @@ export const gradientRules: { readonly [O in Operator]: GradientRule<O> } = {
   Slice: (g, node, dy) => {
     const { axis, start, end } = node.attributes;
     const { shape } = in0(node);
-    const padding = (side: number): readonly Value[] =>
-      side === 0
-        ? []
-        : [
-            zeros(
-              g,
-              shape.map((s, index) => (index === axis ? side : s)),
-            ),
-          ];
-    return [g.concat([...padding(start), dy, ...padding(shape[axis]! - end)], axis)];
+    const at = (side: number): number[] => shape.map((_, index) => (index === axis ? side : 0));
+    return [g.pad(dy, at(start), at(shape[axis]! - end))];
   },
   // The gathered axes are brought to the front and their slices summed back into place.
   Gather: (g, node, dy) => {
@@ -227,6 +219,21 @@ export const gradientRules: { readonly [O in Operator]: GradientRule<O> } = {
       : g.matmul(a, dy, { transA: !transA, alpha });
     return [to(g, da, a), to(g, db, b)];
   },
+  // y = aᵇ, a > 0 where b's gradient is asked for: da = dy b aᵇ⁻¹, db = dy y ln a
+  Pow: (g, node, dy) => {
+    const [a, b] = node.inputs as [Value, Value];
+    const da = g.mul(dy, g.mul(b, g.op('Pow', a, g.sub(b, g.scalar(1)))));
+    return [to(g, da, a), to(g, g.mul(dy, g.mul(out(node), g.op('Log', a))), b)];
+  },
+  // What was not clipped, the bounds included.
+  Clip: (g, node, dy) => [g.mul(dy, g.cast(g.op('Equal', in0(node), out(node)), 'float32'))],
+  Pad: (g, node, dy) => [
+    in0(node).shape.reduce((kept, side, axis) => {
+      const start = node.attributes.before[axis]!;
+      return side === kept.shape[axis] ? kept : g.slice(kept, axis, start, start + side);
+    }, dy),
+  ],
+  Trilu: (g, node, dy) => [g.apply('Trilu', [dy], node.attributes)[0]!],
   Conv: (g, node, dy) => {
     const [x, kernel, bias] = node.inputs as [Value, Value, Value | undefined];
     const dx = convPictureGradient(g, dy, kernel, picture(x), node.attributes);

@@ -140,6 +140,17 @@ export class Graph {
   layerNorm(x: Value, gain: Value, shift: Value, epsilon = 1e-5): Value {
     return this.apply('LayerNormalization', [x, gain, shift], { epsilon })[0]!;
   }
+  clip(x: Value, min: number, max: number): Value {
+    return this.apply('Clip', [x], { min, max })[0]!;
+  }
+  /** Adds `before` and `after` cells along each axis, filled with `value`. */
+  pad(x: Value, before: readonly number[], after: readonly number[], value = 0): Value {
+    return [...before, ...after].every((side) => side === 0) ? x : this.apply('Pad', [x], { before, after, value })[0]!;
+  }
+  /** Zero above the diagonal (`upper`: below it) of the last two axes; `diagonal` moves it to the right. */
+  trilu(x: Value, { upper = false, diagonal = 0 } = {}): Value {
+    return this.apply('Trilu', [x], { upper, diagonal })[0]!;
+  }
   /** x (B, C, H, W) by a kernel (O, C / groups, kh, kw), with a bias (O) or none → (B, O, H′, W′). */
   conv(x: Value, kernel: Value, bias?: Value, options: ConvOptions = {}): Value {
     return this.apply('Conv', bias ? [x, kernel, bias] : [x, kernel], convAttributes(options))[0]!;

@@ -45,6 +45,12 @@ export interface OperatorAttributes {
   LayerNormalization: { readonly epsilon: number };
   Gemm: { readonly transA: boolean; readonly transB: boolean };
   FusedMatMul: { readonly transA: boolean; readonly transB: boolean; readonly alpha: number };
+  Pow: Empty;
+  Clip: { readonly min: number; readonly max: number };
+  /** Adds `value` around: `before` and `after` per axis. */
+  Pad: { readonly before: readonly number[]; readonly after: readonly number[]; readonly value: number };
+  /** Keeps the lower (or upper) triangle of the last two axes, up to (from) the diagonal `diagonal` to the right. */
+  Trilu: { readonly upper: boolean; readonly diagonal: number };
   Conv: ConvAttributes;
   ConvTranspose: ConvTransposeAttributes;
 }

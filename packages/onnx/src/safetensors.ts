@@ -3,11 +3,11 @@ import type { DataType, Tensor } from './tensor.ts';
 import { sizeOf } from './tensor.ts';
 
 // The format: 8 bytes little-endian header length, a JSON header, then the data that its offsets point into.
-const codes = { float32: 'F32', float16: 'F16', int64: 'I64', bool: 'BOOL' } as const satisfies Record<
+const codes = { float32: 'F32', float16: 'F16', float64: 'F64', int64: 'I64', bool: 'BOOL' } as const satisfies Record<
   DataType,
   string
 >;
-const bytesPer = { float32: 4, float16: 2, int64: 8, bool: 1 } as const satisfies Record<DataType, number>;
+const bytesPer = { float32: 4, float16: 2, float64: 8, int64: 8, bool: 1 } as const satisfies Record<DataType, number>;
 const longestHeader = 100_000_000;
 
 export interface Safetensors {
@@ -79,6 +79,8 @@ function tensorOf(dtype: DataType, shape: readonly number[], buffer: ArrayBuffer
       return { dtype, shape, data: new Float32Array(buffer) };
     case 'float16':
       return { dtype, shape, data: new Uint16Array(buffer) };
+    case 'float64':
+      return { dtype, shape, data: new Float64Array(buffer) };
     case 'int64':
       return { dtype, shape, data: new BigInt64Array(buffer) };
     case 'bool':

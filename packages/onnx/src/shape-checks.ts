@@ -14,5 +14,7 @@ export function require(holds: boolean, operator: string, rule: string, inputs: 
 
 export const floats = (inputs: readonly TensorType[]): boolean => inputs.every((input) => input.dtype === 'float32');
 
+export const integers = (inputs: readonly TensorType[]): boolean => inputs.every((input) => input.dtype === 'int64');
+
 export const count = (operator: Operator, inputs: readonly TensorType[], n: number): void =>
   require(inputs.length === n, operator, `takes ${n} inputs, got ${inputs.length}`, inputs);

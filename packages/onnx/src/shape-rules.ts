@@ -1,6 +1,6 @@
 import { convShape, convTransposeShape } from './convolution.ts';
 import type { Operator, OperatorAttributes } from './operator.ts';
-import { count, floats, require } from './shape-checks.ts';
+import { count, floats, integers, require } from './shape-checks.ts';
 import type { TensorType } from './tensor.ts';
 import { sizeOf } from './tensor.ts';
 
@@ -31,14 +31,27 @@ const unary =
   };
 
 const binary =
-  (operator: Operator, result: 'float32' | 'bool' = 'float32') =>
+  (operator: Operator, result?: 'bool') =>
   (inputs: readonly TensorType[]): readonly TensorType[] => {
     count(operator, inputs, 2);
     require(floats(inputs), operator, 'takes float32', inputs);
-    const shape = broadcastShape(inputs[0]!.shape, inputs[1]!.shape);
-    require(shape !== undefined, operator, 'the shapes do not broadcast', inputs);
-    return [{ dtype: result, shape }];
+    return elementwise(operator, inputs, result);
   };
+
+/** For index arithmetic and for masks made of indices: int64 stands beside float32. It has no gradient. */
+const binaryOfIndices =
+  (operator: Operator, result?: 'bool') =>
+  (inputs: readonly TensorType[]): readonly TensorType[] => {
+    count(operator, inputs, 2);
+    require(floats(inputs) || integers(inputs), operator, 'takes float32 or int64, not both', inputs);
+    return elementwise(operator, inputs, result);
+  };
+
+function elementwise(operator: Operator, inputs: readonly TensorType[], result?: 'bool'): readonly TensorType[] {
+  const shape = broadcastShape(inputs[0]!.shape, inputs[1]!.shape);
+  require(shape !== undefined, operator, 'the shapes do not broadcast', inputs);
+  return [{ dtype: result ?? inputs[0]!.dtype, shape }];
+}
 
 const reduce =
   (operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax') =>
@@ -57,20 +70,14 @@ const normalised = (operator: 'Softmax' | 'LogSoftmax') => (inputs: readonly Ten
 
 /** What each operator makes of its inputs' types. */
 export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
-  // Index arithmetic is the one use of int64 here: it has no gradient.
-  Add: (inputs) => {
-    if (inputs.length !== 2 || inputs.some((input) => input.dtype !== 'int64')) return binary('Add')(inputs);
-    const shape = broadcastShape(inputs[0]!.shape, inputs[1]!.shape);
-    require(shape !== undefined, 'Add', 'the shapes do not broadcast', inputs);
-    return [{ dtype: 'int64', shape }];
-  },
+  Add: binaryOfIndices('Add'),
   Sub: binary('Sub'),
   Mul: binary('Mul'),
   Div: binary('Div'),
   Max: binary('Max'),
   Min: binary('Min'),
-  Greater: binary('Greater', 'bool'),
-  Equal: binary('Equal', 'bool'),
+  Greater: binaryOfIndices('Greater', 'bool'),
+  Equal: binaryOfIndices('Equal', 'bool'),
   Neg: unary('Neg'),
   Abs: unary('Abs'),
   Sign: unary('Sign'),
@@ -90,11 +97,13 @@ export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
   ReduceMax: reduce('ReduceMax'),
   Where: (inputs) => {
     count('Where', inputs, 3);
-    require(inputs[0]!.dtype === 'bool' && floats(inputs.slice(1)), 'Where', 'takes bool, float32, float32', inputs);
-    const branches = broadcastShape(inputs[1]!.shape, inputs[2]!.shape);
-    const shape = branches && broadcastShape(inputs[0]!.shape, branches);
+    const [condition, a, b] = inputs as [TensorType, TensorType, TensorType];
+    const fits = condition.dtype === 'bool' && a.dtype === b.dtype;
+    require(fits, 'Where', 'takes bool and two branches of one type', inputs);
+    const branches = broadcastShape(a.shape, b.shape);
+    const shape = branches && broadcastShape(condition.shape, branches);
     require(shape !== undefined, 'Where', 'the shapes do not broadcast', inputs);
-    return [{ dtype: 'float32', shape }];
+    return [{ dtype: a.dtype, shape }];
   },
   Cast: (inputs, { to }) => {
     count('Cast', inputs, 1);
@@ -209,6 +218,26 @@ export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
     const batch = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
     require(batch !== undefined, 'FusedMatMul', 'the leading axes do not broadcast', inputs);
     return [{ dtype: 'float32', shape: [...batch, m, n] }];
+  },
+  Pow: binary('Pow'),
+  Clip: (inputs, { min, max }) => {
+    require(min <= max, 'Clip', `${min} is above ${max}`, inputs);
+    return unary('Clip')(inputs);
+  },
+  Pad: (inputs, { before, after }) => {
+    unary('Pad')(inputs);
+    const { shape } = inputs[0]!;
+    const fits = before.length === shape.length && after.length === shape.length;
+    require(fits, 'Pad', `[${before}] and [${after}] name another number of axes`, inputs);
+    require([...before, ...after].every(
+      (pad) => Number.isInteger(pad) && pad >= 0,
+    ), 'Pad', 'takes nothing away', inputs);
+    return [{ dtype: 'float32', shape: shape.map((side, axis) => before[axis]! + side + after[axis]!) }];
+  },
+  Trilu: (inputs) => {
+    count('Trilu', inputs, 1);
+    require(inputs[0]!.shape.length >= 2, 'Trilu', 'takes at least two axes', inputs);
+    return [inputs[0]!];
   },
   Conv: convShape,
   ConvTranspose: convTransposeShape,

@@ -1,5 +1,8 @@
-/** Element types that our graphs use. float16 appears only in stored weights. */
-export type DataType = 'float32' | 'float16' | 'int64' | 'bool';
+/**
+ * Element types that our graphs use. float16 appears only in stored weights, float64 only around a graph that was
+ * encoded in double precision; no operator takes either while a graph is built.
+ */
+export type DataType = 'float32' | 'float16' | 'float64' | 'int64' | 'bool';
 
 /** What is known of a value before anything runs: every shape is static. */
 export interface TensorType {
@@ -11,6 +14,7 @@ export interface TensorType {
 export interface TensorData {
   readonly float32: Float32Array;
   readonly float16: Uint16Array;
+  readonly float64: Float64Array;
   readonly int64: BigInt64Array;
   readonly bool: Uint8Array;
 }
