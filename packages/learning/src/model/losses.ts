@@ -1,4 +1,6 @@
 import type { Graph, Value } from '@radiolect/onnx';
+import type { LossSettings } from '../network/losses.ts';
+import { multiLabelLoss } from '../network/losses.ts';
 import type { SiteReaderOutputs } from './site-reader.ts';
 
 /**
@@ -16,27 +18,24 @@ export interface Targets {
   readonly notMetastatic: Value;
 }
 
-/** Σ w₊ softplus(−x) + w₋ softplus(x): weighted binary cross-entropy on logits. */
-function binary(g: Graph, logits: Value, positive: Value, negative: Value): Value {
-  const terms = g.add(
-    g.mul(positive, g.op('Softplus', g.op('Neg', logits))),
-    g.mul(negative, g.op('Softplus', logits)),
-  );
-  return g.sum(
-    terms,
-    terms.shape.map((_, axis) => axis),
-  );
-}
-
-/** Scalars: the loss to descend and its three parts. */
+/** Scalars: the loss to descend and its three parts. `settings` chooses that of presence; the others are cross-entropy. */
 export function losses(
   g: Graph,
   outputs: SiteReaderOutputs,
   targets: Targets,
+  settings: LossSettings = {},
 ): { readonly total: Value; readonly presence: Value; readonly nature: Value; readonly metastasis: Value } {
-  const presence = binary(g, outputs.presence, targets.present, targets.absent);
+  const presence = multiLabelLoss(
+    g,
+    outputs.presence,
+    { positive: targets.present, negative: targets.absent },
+    settings,
+  );
   const causes = g.mul(targets.nature, g.op('LogSoftmax', outputs.nature));
   const nature = g.op('Neg', g.sum(causes, [0, 1, 2]));
-  const metastasis = binary(g, outputs.metastasis, targets.metastatic, targets.notMetastatic);
+  const metastasis = multiLabelLoss(g, outputs.metastasis, {
+    positive: targets.metastatic,
+    negative: targets.notMetastatic,
+  });
   return { total: g.add(g.add(presence, nature), metastasis), presence, nature, metastasis };
 }
