@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputCache } from '../input/input-cache.ts';
@@ -23,8 +24,10 @@ export class FolderInputCache implements InputCache {
     if (!this.#made) await mkdir(this.#folder, { recursive: true });
     this.#made = true;
     const path = this.#path(studyKey);
-    await writeFile(`${path}.part`, encodeInput(input));
-    await rename(`${path}.part`, path);
+    // Several runs may prepare the same study at the same time, on several computers.
+    const part = `${path}.${randomUUID()}.part`;
+    await writeFile(part, encodeInput(input));
+    await rename(part, path);
   }
   #path(studyKey: string): string {
     return join(this.#folder, `${studyKey}.input`);
