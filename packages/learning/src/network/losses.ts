@@ -52,24 +52,20 @@ export function multiLabelLoss(
 function lossTerms(g: Graph, logits: Value, settings: LossSettings): LabelWeightValues {
   const missed = g.op('Softplus', g.op('Neg', logits));
   const invented = g.op('Softplus', logits);
-  switch (settings.kind) {
-    case undefined:
-    case 'binary-cross-entropy':
-      return { positive: missed, negative: invented };
-    case 'focal': {
-      const { focus, balance } = settings;
-      const positive = focused(g, missed, invented, focus);
-      const negative = focused(g, invented, missed, focus);
-      if (balance === undefined) return { positive, negative };
-      return { positive: g.scale(positive, balance), negative: g.scale(negative, 1 - balance) };
-    }
-    case 'asymmetric': {
-      const { positiveFocus, negativeFocus, shift } = settings;
-      const positive = focused(g, missed, invented, positiveFocus);
-      if (shift === 0) return { positive, negative: focused(g, invented, missed, negativeFocus) };
-      return { positive, negative: shiftedNegative(g, logits, negativeFocus, shift) };
-    }
+  if (settings.kind === 'focal') {
+    const { focus, balance } = settings;
+    const positive = focused(g, missed, invented, focus);
+    const negative = focused(g, invented, missed, focus);
+    if (balance === undefined) return { positive, negative };
+    return { positive: g.scale(positive, balance), negative: g.scale(negative, 1 - balance) };
   }
+  if (settings.kind === 'asymmetric') {
+    const { positiveFocus, negativeFocus, shift } = settings;
+    const positive = focused(g, missed, invented, positiveFocus);
+    if (shift === 0) return { positive, negative: focused(g, invented, missed, negativeFocus) };
+    return { positive, negative: shiftedNegative(g, logits, negativeFocus, shift) };
+  }
+  return { positive: missed, negative: invented };
 }
 
 /** loss · e^(−focus · distance): the probability that is raised to a power is e^(−distance). */
