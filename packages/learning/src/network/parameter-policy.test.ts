@@ -18,7 +18,7 @@ const frozen = (settings: FinetuningSettings): boolean[] =>
 test('what each kind freezes', () => {
   expect(frozen({ kind: 'everything' })).toEqual([false, false, false, false, false, false]);
   expect(frozen({ kind: 'linear-probe' })).toEqual([true, true, true, true, true, false]);
-  expect(frozen({ kind: 'frozen-trunk' })).toEqual([true, true, true, true, false, false]);
+  expect(frozen({ kind: 'frozen-trunk' })).toEqual([true, true, true, true, true, false]);
   expect(frozen({ kind: 'frozen-trunk', trainedBlocks: 1 })).toEqual([true, true, true, false, false, false]);
   const adapters = { kind: 'low-rank-adapters', rank: 2, alpha: 2 } as const;
   expect(frozen(adapters)).toEqual([true, true, true, true, true, false]);

@@ -42,8 +42,9 @@ function frozenIn(settings: FinetuningSettings, blocks: number): (spec: Paramete
     case 'linear-probe':
       return ({ depth }) => depth !== undefined;
     case 'frozen-trunk': {
-      const highest = blocks - (settings.trainedBlocks ?? 0);
-      // What lies above all blocks (a last norm) is trained as soon as any block is.
+      const { trainedBlocks = 0 } = settings;
+      // A last norm stands above all blocks or beside the highest: it is trained as soon as any block is.
+      const highest = trainedBlocks > 0 ? blocks - trainedBlocks : Number.POSITIVE_INFINITY;
       return ({ depth }) => depth !== undefined && depth <= highest;
     }
     case 'low-rank-adapters':
