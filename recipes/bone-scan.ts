@@ -1,4 +1,4 @@
-import type { Recipe } from '@radiolect/learning';
+import type { SiteReaderRecipe } from '@radiolect/learning';
 
 /**
  * The shipped model: whole-body bone scans in one or two views, 91 sites, labels read from reports.
@@ -14,7 +14,8 @@ import type { Recipe } from '@radiolect/learning';
  *
  * On an archive: `radiolect dataset --out DIR`, then `radiolect train bone-scan --dataset DIR --out RUN`.
  */
-export const recipe: Recipe = {
+export const recipe: SiteReaderRecipe = {
+  kind: 'site-reader',
   name: 'bone-scan',
   seed: 1,
   pack: 'bone-scan',

@@ -1,4 +1,4 @@
-import type { Recipe } from '@radiolect/learning';
+import type { SiteReaderRecipe } from '@radiolect/learning';
 
 /**
  * The whole training path, small: every part runs on a coarse grid, and nothing is learnt that anyone should read with.
@@ -10,7 +10,8 @@ import type { Recipe } from '@radiolect/learning';
  * Time       under a minute on two cores, most of it drawing the phantoms.
  * Expect     a validation AUROC of at least 0.80 (0.85 when written) over the sites with three positives.
  */
-export const recipe: Recipe = {
+export const recipe: SiteReaderRecipe = {
+  kind: 'site-reader',
   name: 'smoke',
   seed: 1,
   pack: 'bone-scan',

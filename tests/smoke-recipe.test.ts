@@ -50,8 +50,8 @@ test('learns from reports to the figure in its header, and reads a study it has 
     { atlas, labelSpace, inputs: async ({ studyKey }) => inputs.get(studyKey)!, now: () => 0 },
   );
   const best = result.history[result.bestEpoch - 1]!;
-  expect(best.sites).toBeGreaterThan(10);
-  expect(best.validationAuroc).toBeGreaterThan(0.8);
+  expect(best.measures.sites).toBeGreaterThan(10);
+  expect(best.measures.validationAuroc).toBeGreaterThan(0.8);
 
   const files = Object.fromEntries(run.files) as unknown as Parameters<typeof loadModel>[0];
   const model = await loadModel(files, { atlas, name: 'smoke' });

@@ -2,18 +2,19 @@ import type { GreyImage } from '@radiolect/dicom';
 import { identityWarp, innerPoint, natures, siteOutline, views } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Example } from './example.ts';
+import { noiseTable } from './input/augmentation.ts';
 import { MemoryInputCache } from './input/input-cache.ts';
 import type { StudyViews } from './input/model-input.ts';
 import { modelInput } from './input/model-input.ts';
 import { readingGrid } from './input/reading-grid.ts';
 import { randomStream } from './random.ts';
-import type { Recipe } from './recipe.ts';
+import type { SiteReaderRecipe } from './recipe.ts';
 import type { TrainingContext } from './train.ts';
-import { noiseTable } from './training/augmentation.ts';
 
 // For tests. Drawn studies: an even body with noise, and a bright spot in both views at every site that is present.
 
-export const recipe: Recipe = {
+export const recipe: SiteReaderRecipe = {
+  kind: 'site-reader',
   name: 'drawn',
   seed: 1,
   pack: 'bone-scan',

@@ -1,6 +1,12 @@
-import type { AdamWSettings } from '@radiolect/onnx';
+import type { BackboneSettings } from './backbones/create-backbone.ts';
+import type { GridSize } from './input/reading-grid.ts';
+import { usualGrid } from './input/reading-grid.ts';
+import type { Readout } from './model/classifier.ts';
 import type { WindowSettings } from './model/geometry.ts';
 import type { SiteReaderSettings } from './model/site-reader.ts';
+import type { LossSettings } from './network/losses.ts';
+import type { FinetuningSettings } from './network/parameter-policy.ts';
+import type { Schedule } from './training/schedule.ts';
 
 /** What a label state means for the loss. Written to the manifest; never decided inside a parser. */
 export interface LabelPolicy {
@@ -23,35 +29,53 @@ export interface AugmentationSettings {
   readonly viewDropout: number;
 }
 
-/** Typed training settings: together with a data set and its seed they give the model. */
-export interface Recipe {
-  readonly name: string;
-  readonly seed: number;
+/** How much a positive label counts. */
+export interface PositiveWeighting {
+  /** Positive weight of an output is (negatives ÷ positives)^power, at most `largestPositiveWeight`; 0 weighs alike. */
+  readonly positivePower: number;
+  readonly largestPositiveWeight: number;
+}
+
+/** The reader of bone scans: windows placed on the skeleton, a token for each site. */
+export interface SiteReaderRecipe extends Schedule {
+  readonly kind: 'site-reader';
   readonly pack: string;
   readonly labels: LabelPolicy;
   readonly windows: WindowSettings;
   readonly model: SiteReaderSettings;
   readonly augmentation: AugmentationSettings;
-  readonly optimizer: AdamWSettings & {
-    readonly learningRate: number;
-    readonly warmupSteps: number;
-    /** Weights for reading are a moving average of those in training. */
-    readonly averaging: number;
-  };
-  readonly loss: {
-    /** Positive weight of a site is (negatives ÷ positives)^power, at most `largestPositiveWeight`. */
-    readonly positivePower: number;
-    readonly largestPositiveWeight: number;
-    readonly nature: number;
-    /** A cause's weight is (mean count of the causes ÷ its count)^power: rare ones are not drowned. 0 weighs all alike. */
-    readonly naturePower: number;
-    readonly metastasis: number;
-  };
-  readonly batchSize: number;
-  readonly epochs: number;
-  /** Epochs without a better validation score before the run stops. */
-  readonly patience: number;
-  readonly checkpointEverySteps: number;
+  readonly loss: PositiveWeighting &
+    LossSettings & {
+      readonly nature: number;
+      /** A cause's weight is (mean count of the causes ÷ its count)^power: rare ones are not drowned. 0 weighs all alike. */
+      readonly naturePower: number;
+      readonly metastasis: number;
+    };
   /** Studies from which the normal picture is estimated. */
   readonly normalisationStudies: number;
 }
+
+/** Any backbone over the views of a case, and a linear head with one output for each label. */
+export interface ClassifierRecipe extends Schedule {
+  readonly kind: 'classifier';
+  /** The pack whose label space and atlas the data set uses; left out for pictures that stand for themselves. */
+  readonly pack?: string;
+  /** Its `picture` is the size in which the cases are shown. */
+  readonly backbone: BackboneSettings;
+  readonly readout: Readout;
+  /** `positions`: each position of the label space; `abnormal`: one output, whether any position is present. */
+  readonly outputs: 'positions' | 'abnormal';
+  readonly labels: LabelPolicy;
+  readonly augmentation: AugmentationSettings;
+  readonly loss: PositiveWeighting & LossSettings;
+  /** What of a pretrained model is trained on; everything where left out. */
+  readonly finetuning?: FinetuningSettings;
+  /** Largest share of pictures whose residual branch is skipped in a step, 0 to below 1; rises with depth. */
+  readonly dropPath?: number;
+}
+
+/** The reading grid on which a recipe wants its studies. */
+export const gridOfRecipe = (recipe: Recipe): GridSize => (recipe.kind === 'site-reader' ? recipe.windows : usualGrid);
+
+/** Typed training settings: together with a data set and its seed they give the model. */
+export type Recipe = SiteReaderRecipe | ClassifierRecipe;

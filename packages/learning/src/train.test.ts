@@ -5,8 +5,9 @@ import { atlas, draw, drawnTraining, recipe, spotted, stream, warps } from './dr
 import { ResumeMismatchError, UnusableDatasetError } from './errors.ts';
 import { loadModel } from './loaded-model.ts';
 import type { ModelFiles } from './model-files.ts';
-import { learningRateAt, trainModel } from './train.ts';
+import { trainModel } from './train.ts';
 import { MemoryRunFolder } from './training/run-folder.ts';
+import { learningRateAt } from './training/schedule.ts';
 
 const { examples, context } = await drawnTraining(64);
 
@@ -16,10 +17,10 @@ describe('a run', () => {
     const seen: number[] = [];
     const result = await trainModel(recipe, stream(examples), run, {
       ...context,
-      onProgress: (p) => seen.push(p.step),
+      watcher: { onStep: ({ step }) => void seen.push(step) },
     });
     expect(result.finished).toBe(true);
-    expect(result.history[result.bestEpoch - 1]!.validationAuroc).toBeGreaterThan(0.8);
+    expect(result.history[result.bestEpoch - 1]!.measures.validationAuroc).toBeGreaterThan(0.8);
     expect(result.history.at(-1)!.trainingLoss).toBeLessThan(result.history[0]!.trainingLoss * 0.7);
     expect(seen.at(-1)).toBe(6 * recipe.epochs);
     expect([...run.files.keys()].sort()).toEqual([
@@ -76,8 +77,10 @@ test('a run that is stopped and resumed ends in the same state as an unbroken on
   const first = await trainModel(short, stream(examples), broken, {
     ...context,
     signal: stop.signal,
-    onProgress: ({ step }) => {
-      if (step === 8) stop.abort();
+    watcher: {
+      onStep: ({ step }) => {
+        if (step === 8) stop.abort();
+      },
     },
   });
   expect(first.finished).toBe(false);
@@ -87,8 +90,10 @@ test('a run that is stopped and resumed ends in the same state as an unbroken on
   let copy: Uint8Array | undefined;
   await trainModel(short, stream(examples), killed, {
     ...context,
-    onProgress: ({ step }) => {
-      if (step === 7) copy = killed.files.get('checkpoint.safetensors');
+    watcher: {
+      onStep: ({ step }) => {
+        if (step === 7) copy = killed.files.get('checkpoint.safetensors');
+      },
     },
   });
   const revived = new MemoryRunFolder();

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPack } from '@radiolect/findings/node';
-import { trainModel } from '@radiolect/learning';
-import { datasetInputs, FolderInputCache, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
+import type { RunWatcher } from '@radiolect/learning';
+import { gridOfRecipe, trainModel } from '@radiolect/learning';
+import { datasetInputs, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import { Command, Option } from 'commander';
 import type { GlobalOptions } from '../main.ts';
 
@@ -52,32 +53,46 @@ async function trainRecipe(name: string, { dataset, out, resume, device, pack }:
   };
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
-  let shown = 0;
   const result = await trainModel(recipe, readExamples(resolve(dataset)), run, {
     atlas,
     labelSpace,
-    inputs: datasetInputs(resolve(dataset), new FolderInputCache(join(resolve(dataset), 'inputs')), atlas, recipe),
+    inputs: datasetInputs(resolve(dataset), atlas, gridOfRecipe(recipe)),
     now: () => performance.now(),
     provider: device,
     signal: stop.signal,
-    onProgress: ({ step, steps, epoch, loss, imagesPerSecond, secondsLeft, latest }) => {
-      const due = performance.now() - shown > 2000 || latest?.step === step || step === steps;
-      if (!due) return;
-      shown = performance.now();
-      const validated = latest?.validationAuroc ? `, validation AUROC ${latest.validationAuroc.toFixed(4)}` : '';
-      process.stderr.write(
-        `step ${step}/${steps}, epoch ${epoch}, loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(1)} images/s, ` +
-          `${duration(secondsLeft)} left${validated}\n`,
-      );
-    },
+    watcher: progressLines(),
   });
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   if (!result.finished) process.exitCode = 1;
   const best = result.history[result.bestEpoch - 1];
+  if (result.stopped) process.stderr.write(`stopped: ${result.stopped}\n`);
   process.stdout.write(
-    `${JSON.stringify({ finished: result.finished, epochs: result.history.length, bestEpoch: result.bestEpoch, validationAuroc: best?.validationAuroc ?? null, sites: best?.sites ?? 0 })}\n`,
+    `${JSON.stringify({ finished: result.finished, epochs: result.history.length, bestEpoch: result.bestEpoch, ...best?.measures })}\n`,
   );
+}
+
+function progressLines(): RunWatcher {
+  let shown = 0;
+  let steps = 0;
+  let validated = '';
+  return {
+    onStart(start) {
+      steps = start.steps;
+    },
+    onEpoch(history) {
+      const auroc = history.at(-1)?.validationAuroc;
+      validated = typeof auroc === 'number' ? `, validation AUROC ${auroc.toFixed(4)}` : '';
+    },
+    onStep({ step, epoch, loss, imagesPerSecond, secondsLeft }) {
+      if (performance.now() - shown < 2000 && step < steps) return;
+      shown = performance.now();
+      process.stderr.write(
+        `step ${step}/${steps}, epoch ${epoch}, loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(1)} images/s, ` +
+          `${duration(secondsLeft)} left${validated}\n`,
+      );
+    },
+  };
 }
 
 function recipeFile(name: string): string {

@@ -24,7 +24,15 @@ export interface Lattice {
 /** Atlas pixels between the outermost outline and the edge of the grid. */
 const margin = 10;
 
-export function readingGrid(atlas: Atlas, rows = 512, columns = 128): ReadingGrid {
+export interface GridSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The size in which a data set keeps its prepared pictures. */
+export const usualGrid: GridSize = { rows: 512, columns: 128 };
+
+export function readingGrid(atlas: Atlas, rows = usualGrid.rows, columns = usualGrid.columns): ReadingGrid {
   return gridOfLattice(latticeOf(atlas, rows, columns), atlas);
 }
 

@@ -1,9 +1,9 @@
-import type { Tensor, Value } from '@radiolect/onnx';
-import { adamW, differentiate, encodeModel, Graph, Session } from '@radiolect/onnx';
+import type { NamedTensors, Value } from '@radiolect/onnx';
+import { differentiate, encodeModel, Graph, Session } from '@radiolect/onnx';
 import type { Normalisation } from '../input/normalisation.ts';
-import type { ParameterSpec } from '../network/parameters.ts';
-import { decayMask, FixedParameters, ParameterList, ParameterSlices } from '../network/parameters.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Parameters } from '../network/parameters.ts';
+import { FixedParameters, ParameterInputs } from '../network/parameters.ts';
+import type { SiteReaderRecipe } from '../recipe.ts';
 import type { Geometry } from './geometry.ts';
 import type { Targets } from './losses.ts';
 import { losses } from './losses.ts';
@@ -33,67 +33,31 @@ function targetInputs(g: Graph, batch: number, { sites, natures }: Geometry): Ta
   };
 }
 
-/** The parameters that a recipe's model asks for, in the order of the flat vector. */
-export function parameterSpecs(recipe: Recipe, geometry: Geometry): ParameterSpec[] {
-  const g = new Graph();
-  const cells = 2 * geometry.grid.rows * geometry.grid.columns;
-  const normalisation = { mean: new Float32Array(cells), inverseDeviation: new Float32Array(cells) };
-  const list = new ParameterList(g);
-  const { images, seen } = modelInputs(g, 1, geometry);
-  siteReader(g, list, images, seen, geometry, normalisation, recipe.model);
-  return list.specs;
-}
-
-/**
- * Forward, backward and AdamW in one graph. Inputs: a batch, its targets, `parameters`, `first`, `second` (N each),
- * `learningRate` and `step`. Outputs: `nextParameters`, `nextFirst`, `nextSecond`, the four losses and `gradientNorm`.
- */
-export function trainingSession(
-  recipe: Recipe,
+/** Forward pass and loss of one batch, with its pictures and targets as inputs of the graph. */
+export function siteReaderLoss(
+  g: Graph,
+  p: Parameters,
+  batch: number,
+  recipe: SiteReaderRecipe,
   geometry: Geometry,
   normalisation: Normalisation,
-  specs: readonly ParameterSpec[],
-  options: { readonly threads: number; readonly provider?: 'cpu' | 'webgpu' | 'cuda' },
-): Promise<Session> {
-  const g = new Graph();
-  const decays = decayMask(specs);
-  const { images, seen } = modelInputs(g, recipe.batchSize, geometry);
-  const state = {
-    parameters: g.input('parameters', 'float32', [decays.length]),
-    first: g.input('first', 'float32', [decays.length]),
-    second: g.input('second', 'float32', [decays.length]),
-  };
-  const learningRate = g.input('learningRate', 'float32', []);
-  const step = g.input('step', 'float32', []);
-  const slices = new ParameterSlices(g, state.parameters, specs);
-  const outputs = siteReader(g, slices, images, seen, geometry, normalisation, recipe.model);
-  const loss = losses(g, outputs, targetInputs(g, recipe.batchSize, geometry));
-  const gradient = differentiate(g, loss.total, [state.parameters])[0]!;
-  const { next, gradientNorm } = adamW(g, state, gradient, learningRate, step, decays, recipe.optimizer);
-  g.output('nextParameters', next.parameters);
-  g.output('nextFirst', next.first);
-  g.output('nextSecond', next.second);
-  g.output('loss', loss.total);
-  g.output('presenceLoss', loss.presence);
-  g.output('natureLoss', loss.nature);
-  g.output('metastasisLoss', loss.metastasis);
-  g.output('gradientNorm', gradientNorm);
-  return Session.create(encodeModel(g), options);
+): { readonly loss: Value; readonly logged: Readonly<Record<string, Value>> } {
+  const { images, seen } = modelInputs(g, batch, geometry);
+  const outputs = siteReader(g, p, images, seen, geometry, normalisation, recipe.model);
+  const { total, presence, nature, metastasis } = losses(g, outputs, targetInputs(g, batch, geometry));
+  return { loss: total, logged: { presenceLoss: presence, natureLoss: nature, metastasisLoss: metastasis } };
 }
 
-/** Forward alone, with the parameters as an input: for validation with whatever weights the run holds. */
+/** Forward alone, with the parameters as inputs by name: for validation with whatever weights the run holds. */
 export function validationSession(
-  recipe: Recipe,
+  recipe: SiteReaderRecipe,
   geometry: Geometry,
   normalisation: Normalisation,
-  specs: readonly ParameterSpec[],
   options: { readonly threads: number },
 ): Promise<Session> {
   const g = new Graph();
   const { images, seen } = modelInputs(g, recipe.batchSize, geometry);
-  const flat = g.input('parameters', 'float32', [decayMask(specs).length]);
-  const slices = new ParameterSlices(g, flat, specs);
-  logitsOut(g, siteReader(g, slices, images, seen, geometry, normalisation, recipe.model));
+  logitsOut(g, siteReader(g, new ParameterInputs(g), images, seen, geometry, normalisation, recipe.model));
   return Session.create(encodeModel(g), options);
 }
 
@@ -102,10 +66,10 @@ export function validationSession(
  * logits chosen by the input `chosen` (1, S) that each cell carries, gradient × deviation from normal.
  */
 export function shippedModel(
-  recipe: Recipe,
+  recipe: SiteReaderRecipe,
   geometry: Geometry,
   normalisation: Normalisation,
-  tensors: ReadonlyMap<string, Tensor>,
+  tensors: NamedTensors,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const g = new Graph();

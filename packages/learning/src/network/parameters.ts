@@ -1,7 +1,4 @@
-import type { Graph, Tensor, Value } from '@radiolect/onnx';
-import { floatTensor, sizeOf } from '@radiolect/onnx';
-import type { Random } from '../random.ts';
-import { normal } from '../random.ts';
+import type { Graph, NamedTensors, Value } from '@radiolect/onnx';
 
 /** How a parameter begins: a constant, or normal with that deviation. */
 export type Start = number | { readonly deviation: number };
@@ -21,88 +18,38 @@ export interface Parameters {
   get(spec: ParameterSpec): Value;
 }
 
-/** Collects what a model asks for; the values are plain inputs of a graph that is never run. */
-export class ParameterList implements Parameters {
-  readonly specs: ParameterSpec[] = [];
+/** Parameters as inputs of a graph: for reading with whatever weights a run holds. */
+export class ParameterInputs implements Parameters {
+  readonly #values = new Map<string, Value>();
   readonly #graph: Graph;
   constructor(graph: Graph) {
     this.#graph = graph;
   }
   get(spec: ParameterSpec): Value {
-    this.specs.push(spec);
-    return this.#graph.input(spec.name, 'float32', spec.shape);
-  }
-}
-
-/** Parameters as pieces of one vector, so that optimizer and gradient norm are a few nodes whatever the model. */
-export class ParameterSlices implements Parameters {
-  readonly #pieces: ReadonlyMap<string, Value>;
-  constructor(graph: Graph, flat: Value, specs: readonly ParameterSpec[]) {
-    const pieces = graph.split(
-      flat,
-      0,
-      specs.map((spec) => sizeOf(spec.shape)),
-    );
-    this.#pieces = new Map(specs.map((spec, index) => [spec.name, graph.reshape(pieces[index]!, spec.shape)]));
-  }
-  get(spec: ParameterSpec): Value {
-    return this.#pieces.get(spec.name)!;
+    const known = this.#values.get(spec.name);
+    if (known) return known;
+    const value = this.#graph.input(spec.name, 'float32', spec.shape);
+    this.#values.set(spec.name, value);
+    return value;
   }
 }
 
 /** Parameters as constants: the model for reading. */
 export class FixedParameters implements Parameters {
+  readonly #values = new Map<string, Value>();
   readonly #graph: Graph;
-  readonly #tensors: ReadonlyMap<string, Tensor>;
-  constructor(graph: Graph, tensors: ReadonlyMap<string, Tensor>) {
+  readonly #tensors: NamedTensors;
+  constructor(graph: Graph, tensors: NamedTensors) {
     this.#graph = graph;
     this.#tensors = tensors;
   }
   get(spec: ParameterSpec): Value {
+    const known = this.#values.get(spec.name);
+    if (known) return known;
     const tensor = this.#tensors.get(spec.name);
     if (!tensor) throw new RangeError(`no parameter "${spec.name}"`);
-    return this.#graph.constant(tensor, spec.name);
+    const value = this.#graph.constant(tensor, spec.name);
+    this.#values.set(spec.name, value);
+    return value;
   }
-}
-
-/** The first values, laid end to end in the order of the specs. */
-export function startingParameters(specs: readonly ParameterSpec[], random: Random): Float32Array {
-  const flat = new Float32Array(specs.reduce((sum, spec) => sum + sizeOf(spec.shape), 0));
-  let at = 0;
-  for (const { shape, start } of specs) {
-    const size = sizeOf(shape);
-    for (let index = 0; index < size; index++)
-      flat[at + index] = typeof start === 'number' ? start : start.deviation * normal(random);
-    at += size;
-  }
-  return flat;
-}
-
-/** 1 where a parameter is decayed, 0 where not. */
-export function decayMask(specs: readonly ParameterSpec[]): Float32Array {
-  return Float32Array.from(specs.flatMap((spec) => new Array<number>(sizeOf(spec.shape)).fill(spec.decays ? 1 : 0)));
-}
-
-export function namedParameters(specs: readonly ParameterSpec[], flat: Float32Array): Map<string, Tensor> {
-  let at = 0;
-  return new Map(
-    specs.map((spec) => {
-      const tensor = floatTensor(spec.shape, flat.subarray(at, at + sizeOf(spec.shape)));
-      at += sizeOf(spec.shape);
-      return [spec.name, tensor] as const;
-    }),
-  );
-}
-
-export function flatParameters(specs: readonly ParameterSpec[], named: ReadonlyMap<string, Tensor>): Float32Array {
-  const flat = new Float32Array(specs.reduce((sum, spec) => sum + sizeOf(spec.shape), 0));
-  let at = 0;
-  for (const spec of specs) {
-    const tensor = named.get(spec.name);
-    if (tensor?.dtype !== 'float32' || tensor.data.length !== sizeOf(spec.shape))
-      throw new RangeError(`the checkpoint has no parameter "${spec.name}" of [${spec.shape}]`);
-    flat.set(tensor.data, at);
-    at += sizeOf(spec.shape);
-  }
-  return flat;
 }

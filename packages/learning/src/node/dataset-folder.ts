@@ -8,12 +8,13 @@ import type { Atlas, View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
 import { UnusableDatasetError } from '../errors.ts';
 import type { Example, ViewReference } from '../example.ts';
-import type { InputCache } from '../input/input-cache.ts';
 import type { ModelInput, StudyViews } from '../input/model-input.ts';
 import { modelInput } from '../input/model-input.ts';
-import { readingGrid } from '../input/reading-grid.ts';
+import type { GridSize } from '../input/reading-grid.ts';
+import { readingGrid, usualGrid } from '../input/reading-grid.ts';
 import { createWarpEstimator } from '../warp/warp-estimator.ts';
 import { estimateWarps } from '../warps-of-study.ts';
+import { FolderInputCache } from './folder-input-cache.ts';
 
 /** The examples of a dataset folder, in the order of its `examples.jsonl`. */
 export async function* readExamples(folder: string): AsyncIterable<Example> {
@@ -41,14 +42,18 @@ async function readPicture(folder: string, { file, frame }: ViewReference, study
   return found.decode();
 }
 
-/** Prepared inputs of a dataset's examples: from the cache, else decoded, warped, and put there. */
+/**
+ * Prepared inputs of a dataset's examples on a reading grid: from the folder `inputs` in the dataset (one of its own for
+ * each other grid), else decoded, warped, and put there.
+ */
 export function datasetInputs(
   folder: string,
-  cache: InputCache,
   atlas: Atlas,
-  recipe: { readonly windows: { readonly rows: number; readonly columns: number } },
+  { rows, columns }: GridSize = usualGrid,
 ): (example: Example) => Promise<ModelInput> {
-  const grid = readingGrid(atlas, recipe.windows.rows, recipe.windows.columns);
+  const usual = rows === usualGrid.rows && columns === usualGrid.columns;
+  const cache = new FolderInputCache(join(folder, usual ? 'inputs' : `inputs-${rows}x${columns}`));
+  const grid = readingGrid(atlas, rows, columns);
   const estimator = createWarpEstimator(atlas);
   return async (example) => {
     const known = await cache.get(example.studyKey);

@@ -1,82 +1,91 @@
-import type { Tensor } from '@radiolect/onnx';
-import { floatTensor, readSafetensors, writeSafetensors } from '@radiolect/onnx';
+import type { FloatTensor, NamedTensors, Tensor, TrainingState } from '@radiolect/onnx';
+import { readSafetensors, writeSafetensors } from '@radiolect/onnx';
 import { ResumeMismatchError } from '../errors.ts';
-import type { Normalisation } from '../input/normalisation.ts';
-import type { ParameterSpec } from '../network/parameters.ts';
-import { flatParameters, namedParameters } from '../network/parameters.ts';
+import type { EpochLine } from '../watching/run-watcher.ts';
+import type { Measures } from './training-task.ts';
 
-/** One line of `metrics.jsonl`: an epoch. Losses are per stated label, weighted as the recipe says. */
+/** An epoch of a run. As a line of `metrics.jsonl` the measures stand beside the rest. */
 export interface EpochMetrics {
   readonly epoch: number;
+  /** Steps done at its end. */
   readonly step: number;
+  /** Mean over the epoch's steps. */
   readonly trainingLoss: number;
-  readonly validationLoss: number;
-  /** Mean over sites with enough positives and negatives in the validation labels; null where there is none. */
-  readonly validationAuroc: number | null;
-  readonly sites: number;
   readonly learningRate: number;
+  /** What chooses the best epoch; the higher the better. */
+  readonly score: number;
+  readonly measures: Measures;
 }
 
+/** A line of `metrics.jsonl`. */
+export const epochLine = ({ measures, ...rest }: EpochMetrics): EpochLine => ({ ...rest, ...measures });
+
 /** Everything a run needs to go on as if it had never stopped. */
-export interface TrainingState {
-  readonly normalisation: Normalisation;
-  readonly parameters: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  /** Moving average of the parameters: what validation and the shipped model use. */
-  readonly average: Float32Array;
-  readonly best: Float32Array;
-  /** Steps done. */
-  readonly step: number;
+export interface RunState {
+  readonly training: TrainingState;
+  /** Weights of the best epoch: averaged where an average is kept, with what is frozen and carried. */
+  readonly best: NamedTensors;
   readonly bestScore: number;
+  /** From 1; 0 before the first epoch has ended. */
   readonly bestEpoch: number;
   /** Of the epoch under way. */
   readonly lossSum: number;
   readonly history: readonly EpochMetrics[];
 }
 
-const vectors = ['parameters', 'first', 'second', 'average', 'best'] as const;
-type Vector = (typeof vectors)[number];
+const vectors = ['parameters', 'first', 'second', 'average', 'frozen', 'carried'] as const;
 
-/** Each vector's pieces by parameter name: "best/windows.embed.weight". `key` tells recipe and data apart. */
-export function encodeState(state: TrainingState, specs: readonly ParameterSpec[], key: string): Uint8Array {
+/** Tensors are named by what they are: "average/block-1.in.weight". `key` tells recipe and data apart. */
+export function encodeCheckpoint(state: RunState, kept: NamedTensors, key: string): Uint8Array {
   const tensors = new Map<string, Tensor>();
-  for (const vector of vectors)
-    for (const [name, tensor] of namedParameters(specs, state[vector])) tensors.set(`${vector}/${name}`, tensor);
-  const { mean, inverseDeviation } = state.normalisation;
-  tensors.set('normalisation/mean', floatTensor([mean.length], mean));
-  tensors.set('normalisation/inverse-deviation', floatTensor([inverseDeviation.length], inverseDeviation));
-  const { step, bestScore, bestEpoch, lossSum, history } = state;
-  const progress = JSON.stringify({ step, bestScore, bestEpoch, lossSum, history });
+  const add = (kind: string, named: NamedTensors): void => {
+    for (const [name, tensor] of named) tensors.set(`${kind}/${name}`, tensor);
+  };
+  for (const vector of vectors) add(vector, state.training[vector]);
+  add('best', state.best);
+  add('kept', kept);
+  const { bestScore, bestEpoch, lossSum, history } = state;
+  const progress = JSON.stringify({ step: state.training.step, bestScore, bestEpoch, lossSum, history });
   return writeSafetensors({ tensors, metadata: { key, progress } });
 }
 
 /** Throws ResumeMismatchError where the checkpoint belongs to another recipe or data set. */
-export function decodeState(bytes: Uint8Array, specs: readonly ParameterSpec[], key: string): TrainingState {
+export function decodeCheckpoint(bytes: Uint8Array): {
+  readonly state: RunState;
+  readonly kept: NamedTensors;
+  /** Compare with the run's own before going on. */
+  readonly key: string;
+} {
   const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata.key !== key) throw new ResumeMismatchError('recipe or data set');
-  const progress = JSON.parse(metadata.progress ?? '{}') as Omit<TrainingState, Vector | 'normalisation'>;
-  const flat = (vector: Vector): Float32Array => {
-    const own = new Map<string, Tensor>();
+  const progress = JSON.parse(metadata.progress ?? 'null') as
+    | (Omit<RunState, 'training' | 'best'> & { readonly step: number })
+    | null;
+  if (!progress || metadata.key === undefined) throw new ResumeMismatchError('form, made by another version,');
+  const named = (kind: string): Map<string, FloatTensor> => {
+    const own = new Map<string, FloatTensor>();
     for (const [name, tensor] of tensors)
-      if (name.startsWith(`${vector}/`)) own.set(name.slice(vector.length + 1), tensor);
-    return flatParameters(specs, own);
+      if (name.startsWith(`${kind}/`) && tensor.dtype === 'float32') own.set(name.slice(kind.length + 1), tensor);
+    return own;
   };
-  const floats = (name: string): Float32Array => {
-    const tensor = tensors.get(name);
-    if (tensor?.dtype !== 'float32') throw new RangeError(`the checkpoint has no "${name}"`);
-    return tensor.data;
-  };
+  const { step, bestScore, bestEpoch, lossSum, history } = progress;
   return {
-    normalisation: {
-      mean: floats('normalisation/mean'),
-      inverseDeviation: floats('normalisation/inverse-deviation'),
+    key: metadata.key,
+    kept: named('kept'),
+    state: {
+      training: {
+        step,
+        parameters: named('parameters'),
+        first: named('first'),
+        second: named('second'),
+        average: named('average'),
+        frozen: named('frozen'),
+        carried: named('carried'),
+      },
+      best: named('best'),
+      bestScore: bestScore ?? Number.NEGATIVE_INFINITY,
+      bestEpoch,
+      lossSum,
+      history,
     },
-    parameters: flat('parameters'),
-    first: flat('first'),
-    second: flat('second'),
-    average: flat('average'),
-    best: flat('best'),
-    ...progress,
   };
 }

@@ -7,7 +7,8 @@ const frame = { left: 52, right: 52, top: 28, bottom: 36 };
 /** The training curves as SVG: losses on the left axis, validation AUROC on the right. */
 export function curvesSvg(name: string, history: readonly EpochMetrics[]): string {
   const last = Math.max(history.at(-1)?.epoch ?? 1, 1);
-  const highest = Math.max(...history.flatMap((one) => [one.trainingLoss, one.validationLoss]), 0.01) * 1.05;
+  const highest =
+    Math.max(...history.flatMap((one) => [one.trainingLoss, one.measures.validationLoss ?? 0]), 0.01) * 1.05;
   const x = (epoch: number): number =>
     frame.left + ((width - frame.left - frame.right) * (epoch - 1)) / Math.max(last - 1, 1);
   const y = (share: number): number => height - frame.bottom - (height - frame.top - frame.bottom) * share;
@@ -17,7 +18,9 @@ export function curvesSvg(name: string, history: readonly EpochMetrics[]): strin
       .join(' ')}"/>`;
   const lowest = 0.5;
   const auroc = history.flatMap((one) =>
-    one.validationAuroc === null ? [] : [[one.epoch, (one.validationAuroc - lowest) / (1 - lowest)] as const],
+    typeof one.measures.validationAuroc === 'number'
+      ? [[one.epoch, (one.measures.validationAuroc - lowest) / (1 - lowest)] as const]
+      : [],
   );
   const ticks = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
     `<line x1="${frame.left}" x2="${width - frame.right}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/>`,
@@ -42,7 +45,7 @@ export function curvesSvg(name: string, history: readonly EpochMetrics[]): strin
       '#7a7a7a',
     ),
     line(
-      history.map((one) => [one.epoch, one.validationLoss / highest] as const),
+      history.map((one) => [one.epoch, (one.measures.validationLoss ?? 0) / highest] as const),
       '#b3541e',
     ),
     line(auroc, '#1f5fa8'),

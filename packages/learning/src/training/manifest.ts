@@ -1,16 +1,16 @@
 import type { LabelSpace } from '@radiolect/findings';
-import type { Example } from '../example.ts';
+import type { ExamplesBySplit } from '../examples-by-split.ts';
 import type { Lattice } from '../input/reading-grid.ts';
 import { learntNatures } from '../model/geometry.ts';
-import type { Recipe } from '../recipe.ts';
-import type { TrainingState } from './checkpoint.ts';
+import type { SiteReaderRecipe } from '../recipe.ts';
 import type { Prevalence } from './targets.ts';
+import type { RunOutcome } from './training-loop.ts';
 
 /** `manifest.json` of a run: what made the model, from what, and how it did in validation. */
 export interface RunManifest {
   readonly kind: 'site-reader';
   readonly version: 1;
-  readonly recipe: Recipe;
+  readonly recipe: SiteReaderRecipe;
   readonly labelSpace: LabelSpace;
   /** In the order of the model's output. */
   readonly natures: readonly string[];
@@ -27,16 +27,15 @@ export interface RunManifest {
 }
 
 export async function runManifest(
-  recipe: Recipe,
+  recipe: SiteReaderRecipe,
   labelSpace: LabelSpace,
   { rows, columns, left, top, cellWidth, cellHeight }: Lattice,
-  examples: readonly Example[],
+  examples: ExamplesBySplit,
   prevalence: Prevalence,
-  state: TrainingState,
+  outcome: RunOutcome,
   model: Uint8Array,
 ): Promise<RunManifest> {
-  const best = state.history[state.bestEpoch - 1];
-  const count = (split: Example['split']): number => examples.filter((example) => example.split === split).length;
+  const best = outcome.history[outcome.bestEpoch - 1];
   return {
     kind: 'site-reader',
     version: 1,
@@ -44,22 +43,34 @@ export async function runManifest(
     labelSpace,
     natures: learntNatures,
     grid: { rows, columns, left, top, cellWidth, cellHeight },
-    studies: { train: count('train'), validation: count('validation'), test: count('test') },
+    studies: studyCounts(examples),
     prevalence: Object.fromEntries(
       labelSpace.positions.map((id, site) => [
         id,
         { present: prevalence.present[site]!, absent: prevalence.absent[site]! },
       ]),
     ),
-    bestEpoch: state.bestEpoch,
-    bestValidation: best ? { auroc: best.validationAuroc, loss: best.validationLoss, sites: best.sites } : null,
-    steps: state.step,
-    parameters: state.parameters.length,
+    bestEpoch: outcome.bestEpoch,
+    bestValidation: best
+      ? {
+          auroc: best.measures.validationAuroc ?? null,
+          loss: best.measures.validationLoss ?? 0,
+          sites: best.measures.sites ?? 0,
+        }
+      : null,
+    steps: outcome.steps,
+    parameters: [...outcome.best.values()].reduce((sum, { data }) => sum + data.length, 0),
     files: { 'model.onnx': { sha256: await sha256(model), bytes: model.length } },
   };
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
+export const studyCounts = ({ train, validation, test }: ExamplesBySplit): RunManifest['studies'] => ({
+  train: train.length,
+  validation: validation.length,
+  test: test.length,
+});
+
+export async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes.slice());
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,7 +2,7 @@ import type { LabelState } from '@radiolect/findings';
 import { describe, expect, test } from 'vitest';
 import type { Example } from '../example.ts';
 import { learntNatures } from '../model/geometry.ts';
-import type { Recipe } from '../recipe.ts';
+import type { SiteReaderRecipe } from '../recipe.ts';
 import { natureWeights, positiveWeights, prevalenceOf, shareOf, targetTensors } from './targets.ts';
 
 const positions = ['knee-left', 'knee-right', 'l4'];
@@ -18,7 +18,7 @@ const example = (states: LabelState[], metastasis: LabelState = 'unmentioned'): 
 const recipe = {
   labels: { unmentioned: 'masked', uncertain: 0.5 },
   loss: { positivePower: 1, largestPositiveWeight: 3, nature: 0.5, naturePower: 0.5, metastasis: 0.25 },
-} as Recipe;
+} as SiteReaderRecipe;
 const straight = [0, 1, 2];
 const mirrored = [1, 0, 2];
 

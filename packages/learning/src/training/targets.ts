@@ -3,7 +3,7 @@ import type { Tensor } from '@radiolect/onnx';
 import { floatTensor } from '@radiolect/onnx';
 import type { Example } from '../example.ts';
 import { learntNatures } from '../model/geometry.ts';
-import type { LabelPolicy, Recipe } from '../recipe.ts';
+import type { LabelPolicy, PositiveWeighting, SiteReaderRecipe } from '../recipe.ts';
 
 /** How many training studies state a site present and absent, under the recipe's policy. */
 export interface Prevalence {
@@ -38,17 +38,19 @@ export function prevalenceOf(examples: readonly Example[], sites: number, policy
   return { present, absent };
 }
 
-/** (S): how much more a positive counts than a negative; 1 where a site is always or never present. */
-export function positiveWeights({ present, absent }: Prevalence, { loss }: Recipe): Float64Array {
-  return present.map((count, site) =>
-    count === 0 || absent[site] === 0
-      ? 1
-      : Math.min((absent[site]! / count) ** loss.positivePower, loss.largestPositiveWeight),
-  );
-}
+/** How much more a positive counts than a negative; 1 where a label is always or never present. */
+export const positiveWeight = (
+  present: number,
+  absent: number,
+  { positivePower, largestPositiveWeight }: PositiveWeighting,
+): number => (present === 0 || absent === 0 ? 1 : Math.min((absent / present) ** positivePower, largestPositiveWeight));
+
+/** (S): the positive weight of each site. */
+export const positiveWeights = ({ present, absent }: Prevalence, { loss }: SiteReaderRecipe): Float64Array =>
+  present.map((count, site) => positiveWeight(count, absent[site]!, loss));
 
 /** (N): weight of each learnt cause, between a quarter and four; 1 where it never occurs. */
-export function natureWeights(examples: readonly Example[], { loss }: Recipe): Float64Array {
+export function natureWeights(examples: readonly Example[], { loss }: SiteReaderRecipe): Float64Array {
   const counts = new Float64Array(learntNatures.length);
   for (const { natures } of examples)
     for (const cause of Object.values(natures)) {
@@ -80,7 +82,7 @@ export function targetTensors(
   rows: readonly TargetRow[],
   positions: readonly string[],
   weights: LabelWeights,
-  recipe: Recipe,
+  recipe: SiteReaderRecipe,
 ): Record<'present' | 'absent' | 'nature' | 'metastatic' | 'notMetastatic', Tensor> {
   const batch = rows.length;
   const sites = positions.length;
@@ -120,7 +122,7 @@ export function targetTensors(
 }
 
 /** Scales weights so that together they sum to `total`. */
-function average(parts: readonly Float32Array[], total: number): void {
+export function average(parts: readonly Float32Array[], total: number): void {
   const sum = parts.reduce((all, part) => all + part.reduce((a, b) => a + b, 0), 0);
   if (sum === 0) return;
   for (const part of parts)

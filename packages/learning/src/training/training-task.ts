@@ -29,11 +29,14 @@ export interface EpochScore {
  * knows the rest.
  */
 export interface TrainingTask {
+  /** Tells the data of one run from another's: a checkpoint of other data is refused. */
+  readonly dataKey: string;
   readonly policy: ParameterPolicy;
   /** Weights to start from, by name; what is not named is drawn at random. */
   readonly start: NamedTensors;
   readonly trainingExamples: number;
-  /** Values of its own that are neither parameters nor optimizer state and must survive a restart, by name. */
+  readonly validationExamples: number;
+  /** Values of its own that are neither parameters nor optimizer state, kept in the checkpoint: a normal picture. */
   readonly kept: NamedTensors;
   /** Appends the forward pass of one micro-batch. Other inputs of the graph come from {@link TrainingTask.batch}. */
   build(
@@ -42,7 +45,10 @@ export interface TrainingTask {
     batchSize: number,
   ): { readonly loss: Value; readonly logged?: Readonly<Record<string, Value>> };
   batch(place: BatchPlace): Promise<Readonly<Record<string, Tensor>>>;
-  /** `weights` are the averaged ones where the recipe keeps an average. */
+  /** `weights` are the averaged ones where the recipe keeps an average, with what is frozen and carried. */
   validate(weights: NamedTensors, epoch: number): Promise<EpochScore>;
-  dispose?(): Promise<void>;
+  dispose(): Promise<void>;
 }
+
+/** Makes a task; `kept` is what an earlier task of the same run kept, where the run is resumed. */
+export type MakeTask = (kept: NamedTensors | undefined) => Promise<TrainingTask>;

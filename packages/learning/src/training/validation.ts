@@ -1,10 +1,10 @@
 import type { Example } from '../example.ts';
 import { learntNatures } from '../model/geometry.ts';
-import type { LabelPolicy, Recipe } from '../recipe.ts';
-import type { EpochMetrics } from './checkpoint.ts';
+import type { LabelPolicy, SiteReaderRecipe } from '../recipe.ts';
 import type { ScoredLabels } from './operating-points.ts';
 import { areaUnderCurve } from './ranking.ts';
 import { shareOf } from './targets.ts';
+import type { EpochScore } from './training-task.ts';
 
 interface Logits {
   readonly presence: Float32Array;
@@ -21,8 +21,8 @@ export function scoreValidation(
   logits: readonly Logits[],
   positions: readonly string[],
   positive: Float64Array,
-  { labels }: Recipe,
-): Pick<EpochMetrics, 'validationLoss' | 'validationAuroc' | 'sites'> {
+  { labels }: SiteReaderRecipe,
+): EpochScore {
   let loss = 0;
   let weights = 0;
   examples.forEach((example, study) => {
@@ -41,10 +41,11 @@ export function scoreValidation(
     const area = areaUnderCurve(scores, states);
     if (area !== undefined) areas.push(area);
   }
+  const validationLoss = weights > 0 ? loss / weights : 0;
+  const validationAuroc = areas.length > 0 ? areas.reduce((a, b) => a + b, 0) / areas.length : null;
   return {
-    validationLoss: weights > 0 ? loss / weights : 0,
-    validationAuroc: areas.length > 0 ? areas.reduce((a, b) => a + b, 0) / areas.length : null,
-    sites: areas.length,
+    score: validationAuroc ?? -validationLoss,
+    measures: { validationLoss, validationAuroc, sites: areas.length },
   };
 }
 

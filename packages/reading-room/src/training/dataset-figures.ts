@@ -71,7 +71,7 @@ export async function recipeCards(
   const cards: RecipeCard[] = [];
   for (const name of names) {
     const recipe = await readRecipe(join(recipesFolder, `${name}.ts`)).catch(() => undefined);
-    if (!recipe) continue;
+    if (recipe?.kind !== 'site-reader') continue;
     const seconds = imagesPerSecond ? (recipe.epochs * trainingStudies) / imagesPerSecond : undefined;
     const { width, siteBlocks, windowBlocks } = recipe.model;
     cards.push({

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { readPack } from '@radiolect/findings/node';
-import { trainModel } from '@radiolect/learning';
-import { datasetInputs, FolderInputCache, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
+import type { RunWatcher } from '@radiolect/learning';
+import { gridOfRecipe, trainModel } from '@radiolect/learning';
+import { datasetInputs, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import type { FromTraining, ToTraining } from './training-messages.ts';
 
 // A training runs in a process of its own, so that the reading room stays quick and a crash takes nothing with it. It is
@@ -33,20 +33,33 @@ async function train(told: Extract<ToTraining, { kind: 'train' }>): Promise<bool
   const { atlas, labelSpace, name } = await readPack(told.packFolder);
   if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
   const recipe = await readRecipe(told.recipeFile);
-  const cache = new FolderInputCache(join(told.dataset, 'inputs'));
   const result = await trainModel(recipe, readExamples(told.dataset), new FolderRun(told.run), {
     atlas,
     labelSpace,
-    inputs: datasetInputs(told.dataset, cache, atlas, recipe),
+    inputs: datasetInputs(told.dataset, atlas, gridOfRecipe(recipe)),
     now: () => performance.now(),
     signal: stop.signal,
-    onProgress: ({ latest, ...progress }) => {
-      // A small model takes many steps a second; each message becomes a row that is written.
-      if (performance.now() - toldAt < tellEveryMs && progress.step < progress.steps) return;
-      toldAt = performance.now();
-      const validated = latest ? { validationLoss: latest.validationLoss } : {};
-      tell({ kind: 'progress', progress: { ...progress, ...validated } });
-    },
+    watcher: teller(),
   });
   return result.finished;
+}
+
+/** Tells how the run stands: often enough to look alive, seldom enough for a small model's many steps a second. */
+function teller(): RunWatcher {
+  let steps = 0;
+  let validated: { validationLoss?: number } = {};
+  return {
+    onStart(start) {
+      steps = start.steps;
+    },
+    onEpoch(history) {
+      const loss = history.at(-1)?.validationLoss;
+      validated = typeof loss === 'number' ? { validationLoss: loss } : {};
+    },
+    onStep({ step, epoch, loss, imagesPerSecond, secondsLeft }) {
+      if (performance.now() - toldAt < tellEveryMs && step < steps) return;
+      toldAt = performance.now();
+      tell({ kind: 'progress', progress: { step, steps, epoch, loss, imagesPerSecond, secondsLeft, ...validated } });
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ModelInput } from '../input/model-input.ts';
-import type { ReadingGrid } from '../input/reading-grid.ts';
 import { randomStream } from '../random.ts';
 import { noiseTable, show } from './augmentation.ts';
+import type { ModelInput } from './model-input.ts';
+import type { ReadingGrid } from './reading-grid.ts';
 
 const grid = { rows: 40, columns: 50 } as ReadingGrid;
 const cells = grid.rows * grid.columns;

@@ -1,9 +1,9 @@
 import { views } from '@radiolect/findings';
-import type { ModelInput } from '../input/model-input.ts';
-import type { ReadingGrid } from '../input/reading-grid.ts';
 import type { Random } from '../random.ts';
 import { normal, randomStream } from '../random.ts';
 import type { AugmentationSettings } from '../recipe.ts';
+import type { ModelInput } from './model-input.ts';
+import type { ReadingGrid } from './reading-grid.ts';
 
 const noiseLength = 1 << 18;
 
