@@ -1,5 +1,7 @@
 import type { Backbone } from './backbone.ts';
 import type { BackboneSettings } from './backbone-settings.ts';
+import { convNext } from './convnext.ts';
+import { swin } from './swin.ts';
 import { vit } from './vit.ts';
 
 export type { BackboneSettings } from './backbone-settings.ts';
@@ -13,7 +15,8 @@ export function createBackbone(settings: BackboneSettings): Backbone {
     case 'vit':
       return vit(settings);
     case 'swin':
+      return swin(settings);
     case 'convnext':
-      throw new RangeError(`backbone "${settings.kind}" is not built yet`);
+      return convNext(settings);
   }
 }

@@ -33,8 +33,19 @@ export function transformerBlock(
   return addBranch(g, between, feedForwardBranch(g, p, `${name}.feed-forward`, between, hidden, epsilon), factors);
 }
 
-/** Queries, keys and values by one Gemm, attention, and the layer that joins the heads: (B·T, D) → (B·T, D). */
-function fusedAttention(g: Graph, p: Parameters, name: string, x: Value, batch: number, heads: number): Value {
+/**
+ * Queries, keys and values by one Gemm, attention, and the layer that joins the heads: (B·T, D) → (B·T, D). `bias`,
+ * (heads, T, T) or (n, heads, T, T) with B a multiple of n, is added to the scores before their softmax.
+ */
+export function fusedAttention(
+  g: Graph,
+  p: Parameters,
+  name: string,
+  x: Value,
+  batch: number,
+  heads: number,
+  bias?: Value,
+): Value {
   const [rows, width] = x.shape as [number, number];
   const part = width / heads;
   const all = linear(g, p, `${name}.qkv`, x, 3 * width, firstWeights);
@@ -45,8 +56,15 @@ function fusedAttention(g: Graph, p: Parameters, name: string, x: Value, batch: 
     Value,
   ];
   const scores = g.matmul(q, k, { transB: true, alpha: 1 / Math.sqrt(part) });
-  const read = fromHeads(g, g.matmul(g.op('Softmax', scores), v));
+  const read = fromHeads(g, g.matmul(g.op('Softmax', biased(g, scores, bias)), v));
   return linear(g, p, `${name}.out`, read, width, firstWeights);
+}
+
+/** Scores (B, heads, T, T) with a bias whose first axis, where it has one, repeats over B. */
+function biased(g: Graph, scores: Value, bias?: Value): Value {
+  if (bias?.shape.length !== 4) return bias ? g.add(scores, bias) : scores;
+  const apart = g.reshape(scores, [scores.shape[0]! / bias.shape[0]!, ...bias.shape]);
+  return g.reshape(g.add(apart, bias), scores.shape);
 }
 
 /** W₂ gelu(W₁ norm(x)) of rows (B·T, D). */

@@ -1,8 +1,8 @@
-import { encodeModel, floatTensor, Graph, Session, sizeOf } from '@radiolect/onnx';
+import { Graph } from '@radiolect/onnx';
 import { expect, test } from 'vitest';
 import { InvalidBackboneError } from '../errors.ts';
 import { TrainingParameters } from '../network/training-parameters.ts';
-import { randomStream } from '../random.ts';
+import { countOf, noise, parametersOf, runBackbone } from './backbone-run.fixture.ts';
 import type { VitSettings } from './backbone-settings.ts';
 import { createBackbone } from './create-backbone.ts';
 
@@ -17,43 +17,9 @@ const small: VitSettings = {
   hidden: 24,
 };
 
-const parametersOf = (settings: VitSettings) => {
-  const g = new Graph();
-  const list = new TrainingParameters(g);
-  const backbone = createBackbone(settings);
-  backbone.build(g, list, g.input('pictures', 'float32', [1, backbone.channels, ...backbone.picture]));
-  return [...list.specs.values()];
-};
-
-/** Pooled outputs of pictures under random weights, with or without a factor for each block and picture. */
-async function run(settings: VitSettings, pictures: Float32Array, dropPath?: readonly number[]) {
-  const g = new Graph();
-  const p = new TrainingParameters(g);
-  const backbone = createBackbone(settings);
-  const batch = pictures.length / (backbone.channels * sizeOf(backbone.picture));
-  const shape = [batch, backbone.channels, ...backbone.picture];
-  const context = dropPath ? { dropPath: g.input('dropPath', 'float32', [backbone.blocks, batch]) } : {};
-  const { pooled, tokens, taps, lattice } = backbone.build(g, p, g.input('pictures', 'float32', shape), context);
-  g.output('pooled', pooled);
-  g.output('tokens', tokens);
-  for (const [name, tap] of Object.entries(taps)) g.output(name, tap);
-  const session = await Session.create(encodeModel(g));
-  const feeds = { pictures: floatTensor(shape, pictures), ...Object.fromEntries(p.start(new Map(), randomStream(1))) };
-  const result = await session.run(
-    dropPath ? { ...feeds, dropPath: floatTensor([backbone.blocks, batch], dropPath) } : feeds,
-  );
-  await session.dispose();
-  return { result, lattice };
-}
-
-const noise = (count: number): Float32Array => {
-  const random = randomStream(7);
-  return Float32Array.from({ length: count }, () => random() - 0.5);
-};
-
 test('the sizes have the published counts of parameters', () => {
   const counted = (size: 'tiny' | 'small' | 'base'): number =>
-    parametersOf({ kind: 'vit', size, picture: [224, 224], channels: 3 }).reduce((sum, s) => sum + sizeOf(s.shape), 0);
+    countOf({ kind: 'vit', size, picture: [224, 224], channels: 3 });
   const head = (width: number): number => width * 1000 + 1000;
   // timm's counts hold the classifier of ImageNet's 1,000 classes.
   expect(counted('tiny') + head(192)).toBe(5_717_416);
@@ -70,7 +36,7 @@ test('every parameter says how deep it lies', () => {
 });
 
 test('tokens, pooled and taps have the shapes that the interface promises', async () => {
-  const { result, lattice } = await run(small, noise(3 * 2 * 16 * 8));
+  const { result, lattice } = await runBackbone(small, noise(3 * 2 * 16 * 8));
   expect(lattice).toEqual([4, 2]);
   expect(result.tokens!.shape).toEqual([3, 8, 12]);
   expect(result.pooled!.shape).toEqual([3, 12]);
@@ -79,7 +45,7 @@ test('tokens, pooled and taps have the shapes that the interface promises', asyn
 });
 
 test('the mean of the tokens is pooled where the settings say so', async () => {
-  const { result } = await run({ ...small, pooling: 'mean' }, noise(2 * 16 * 8));
+  const { result } = await runBackbone({ ...small, pooling: 'mean' }, noise(2 * 16 * 8));
   const tokens = result.tokens!.data as Float32Array;
   const mean = Array.from({ length: 12 }, (_, d) => {
     let sum = 0;
@@ -93,8 +59,8 @@ test('the mean of the tokens is pooled where the settings say so', async () => {
 
 test('a picture whose blocks are all dropped keeps its embedding, its neighbour is untouched', async () => {
   const pictures = noise(2 * 2 * 16 * 8);
-  const { result: whole } = await run(small, pictures);
-  const { result: dropped } = await run(small, pictures, [1, 0, 1, 0]);
+  const { result: whole } = await runBackbone(small, pictures);
+  const { result: dropped } = await runBackbone(small, pictures, [1, 0, 1, 0]);
   const of = (which: typeof whole, picture: number): Float32Array =>
     (which['block-2']!.data as Float32Array).subarray(picture * 96, (picture + 1) * 96);
   expect(of(dropped, 0)).toEqual(of(whole, 0));
