@@ -9,7 +9,7 @@ export type { Header } from './header.ts';
 export type { NuclearMedicineDescription, NuclearMedicineFrame } from './nuclear-medicine.ts';
 export { writeNuclearMedicine } from './nuclear-medicine.ts';
 export { decodePicture } from './pictures/picture-instance.ts';
-export { decodePng, encodePng } from './pictures/png.ts';
+export { decodePng, encodeColourPng, encodePng } from './pictures/png.ts';
 export type { ReadLimits } from './read-limits.ts';
 export { defaultReadLimits } from './read-limits.ts';
 export type { ReadEvent, ReadOptions } from './read-studies.ts';

@@ -48,3 +48,5 @@ export type {
   WorstCase,
 } from './watching/run-watcher.ts';
 export { watchTogether } from './watching/run-watcher.ts';
+export type { WatchedFolder, WatchSettings } from './watching/watch-run-folder.ts';
+export { watchRunFolder } from './watching/watch-run-folder.ts';

@@ -63,6 +63,11 @@ export function encodePng(image: GreyImage): Uint8Array {
   return encode({ width, height, depth: 16, channels: 1, data });
 }
 
+/** A colour picture of 8 bits as PNG: red, green and blue of each pixel, row by row. */
+export function encodeColourPng(rows: number, columns: number, rgb: Uint8Array): Uint8Array {
+  return encode({ width: columns, height: rows, depth: 8, channels: 3, data: rgb });
+}
+
 function stretched(pixels: Int16Array | Float32Array): Uint16Array {
   const [smallest, largest] = valueRange(pixels);
   const scale = largest > smallest ? 65_535 / (largest - smallest) : 0;

@@ -17,6 +17,8 @@ export interface RunStart {
   readonly threads: number;
   /** As JSON can hold it. */
   readonly recipe: unknown;
+  /** Epochs before a resume. */
+  readonly history?: readonly EpochLine[];
 }
 
 /** One step of the optimizer that is done. */
