@@ -20,8 +20,8 @@ export interface GridView {
 /** A study as the model takes it. */
 export type ModelInput = Readonly<Partial<Record<View, GridView>>>;
 
-/** Samples a side per cell: the grid is coarser than the picture, and averaging keeps all its counts. */
-const samplesPerSide = 2;
+/** Samples along one side of a cell, at most: a cell that spans more pixels than this leaves some out. */
+const mostSamples = 8;
 /** The share of the body's cells that lie below one unit. */
 const unitQuantile = 0.6;
 
@@ -53,14 +53,15 @@ const onGrid = (region: Region, warp: Warp, grid: ReadingGrid): Region => ({
 
 function gridView(picture: GreyImage, warp: Warp, body: readonly number[], grid: ReadingGrid): GridView {
   const values = new Float32Array(grid.rows * grid.columns);
-  const share = 1 / samplesPerSide ** 2;
+  const [across, down] = samplesPerCell(warp, grid);
+  const share = 1 / (across * down);
   for (let row = 0; row < grid.rows; row++)
     for (let column = 0; column < grid.columns; column++) {
       let sum = 0;
-      for (let i = 0; i < samplesPerSide; i++)
-        for (let j = 0; j < samplesPerSide; j++) {
-          const x = grid.left + (column + (j + 0.5) / samplesPerSide) * grid.cellWidth;
-          const y = grid.top + (row + (i + 0.5) / samplesPerSide) * grid.cellHeight;
+      for (let i = 0; i < down; i++)
+        for (let j = 0; j < across; j++) {
+          const x = grid.left + (column + (j + 0.5) / across) * grid.cellWidth;
+          const y = grid.top + (row + (i + 0.5) / down) * grid.cellHeight;
           sum += sample(picture, warpToPicture(warp, [x, y]));
         }
       values[row * grid.columns + column] = sum * share;
@@ -68,6 +69,17 @@ function gridView(picture: GreyImage, warp: Warp, body: readonly number[], grid:
   const sorted = Float32Array.from(body, (cell) => values[cell]!).sort();
   const unit = Math.max(sorted[Math.floor(sorted.length * unitQuantile)] ?? 0, 1e-3);
   return { values: values.map((value) => Math.max(value, 0) / unit), countsPerUnit: unit };
+}
+
+/** As many samples as a cell spans pixels, so that averaging keeps all counts of a picture of any size. */
+function samplesPerCell(warp: Warp, grid: ReadingGrid): readonly [across: number, down: number] {
+  const [left, right] = [warpToPicture(warp, [64, 512]), warpToPicture(warp, [192, 512])];
+  const [top, bottom] = [warpToPicture(warp, [128, 256]), warpToPicture(warp, [128, 768])];
+  const number = (pixels: number): number => Math.min(Math.max(Math.round(Math.abs(pixels)), 1), mostSamples);
+  return [
+    number(((right[0] - left[0]) / 128) * grid.cellWidth),
+    number(((bottom[1] - top[1]) / 512) * grid.cellHeight),
+  ];
 }
 
 /** Bilinear between pixel centres; 0 outside the picture. */
