@@ -84,7 +84,7 @@ export function lineChart({ title, xName, series, mark }: ChartSettings): string
   const latest = series.map(({ name, colour, points: own }) => {
     const [, end] = own.at(-1)!;
     const value = `<b>${shortNumber(end)}</b>`;
-    return `<span><i style="background:${colour}"></i>${spoken(name)} ${value}</span>`;
+    return series.length === 1 ? value : `<span><i style="background:${colour}"></i>${spoken(name)} ${value}</span>`;
   });
   return [
     '<figure class="chart">',

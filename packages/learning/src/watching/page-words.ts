@@ -54,8 +54,6 @@ export const words = {
   language: row('Language', '語言', '语言'),
   reload: row('Reload every 30 seconds', '每 30 秒重新載入', '每 30 秒重新载入'),
   skip: row('Skip to the figures', '跳至數據', '跳至数据'),
-  sortBy: row('Sort by this column', '依此欄排序', '按此列排序'),
-  smoothed: row('mean of neighbouring steps', '相鄰步的平均', '相邻步的平均'),
   bestHere: row('dashed: best epoch', '虛線：最佳輪次', '虚线：最佳轮次'),
   loss: row('Loss', '損失', '损失'),
   researchOnly: row('For research, not a medical device', '僅供研究，非醫療器材', '仅供研究，非医疗器械'),
