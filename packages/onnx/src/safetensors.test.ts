@@ -25,6 +25,15 @@ describe('safetensors', () => {
     expect(header.weight).toEqual({ dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] });
     expect(new DataView(bytes.buffer).getFloat32(8 + length + 4, true)).toBe(-2);
   });
+  test('widens bfloat16 to float32', () => {
+    const header = new TextEncoder().encode('{"w":{"dtype":"BF16","shape":[3],"data_offsets":[0,6]}}');
+    const file = new Uint8Array(8 + header.length + 6);
+    new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
+    file.set(header, 8);
+    // 1, −2.5 and 3.140625: sign, eight bits of exponent, seven of fraction.
+    file.set([0x80, 0x3f, 0x20, 0xc0, 0x49, 0x40], 8 + header.length);
+    expect(readSafetensors(file).tensors.get('w')).toEqual(floatTensor([3], [1, -2.5, 3.140625]));
+  });
   test('reads from the middle of a larger buffer', () => {
     const padded = new Uint8Array(bytes.length + 3);
     padded.set(bytes, 3);

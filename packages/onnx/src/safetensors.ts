@@ -46,7 +46,10 @@ interface Entry {
   readonly data_offsets: readonly [number, number];
 }
 
-/** Reads a safetensors file. The tensors are copies. Throws {@link InvalidSafetensorsError}. */
+/**
+ * Reads a safetensors file. The tensors are copies; bfloat16 comes as float32, which holds its every value. Throws
+ * {@link InvalidSafetensorsError}.
+ */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
   if (bytes.length < 8) throw new InvalidSafetensorsError('shorter than its header length');
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
@@ -61,16 +64,23 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const entry = value as Entry;
-    const dtype = (Object.keys(codes) as DataType[]).find((key) => codes[key] === entry.dtype);
+    const widened = entry.dtype === 'BF16';
+    const dtype = widened ? 'float16' : (Object.keys(codes) as DataType[]).find((key) => codes[key] === entry.dtype);
     if (!dtype) throw new InvalidSafetensorsError(`"${name}" has type ${entry.dtype}, which is not read here`);
     const [start, end] = entry.data_offsets;
     if (end - start !== sizeOf(entry.shape) * bytesPer[dtype] || 8 + length + end > bytes.length)
       throw new InvalidSafetensorsError(`"${name}" does not fill its offsets`);
     // Node's Buffer shares its memory when sliced, so the copy is made by hand.
     const copy = Uint8Array.from(bytes.subarray(8 + length + start, 8 + length + end)).buffer;
-    tensors.set(name, tensorOf(dtype, entry.shape, copy));
+    tensors.set(name, widened ? fromBfloat16(entry.shape, copy) : tensorOf(dtype, entry.shape, copy));
   }
   return { tensors, metadata: (header.__metadata__ ?? {}) as Record<string, string> };
+}
+
+/** A bfloat16 is the upper half of a float32. */
+function fromBfloat16(shape: readonly number[], buffer: ArrayBuffer): Tensor {
+  const bits = Uint32Array.from(new Uint16Array(buffer), (half) => half << 16);
+  return { dtype: 'float32', shape, data: new Float32Array(bits.buffer) };
 }
 
 function tensorOf(dtype: DataType, shape: readonly number[], buffer: ArrayBuffer): Tensor {
