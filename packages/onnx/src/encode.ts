@@ -159,7 +159,14 @@ function exportedForm(node: Node, written: (dtype: DataType) => DataType): Expor
     case 'ReduceSum':
     case 'ReduceMean':
     case 'ReduceMax':
-      return formOf([attribute('keepdims', node.attributes.keepdims ? 1 : 0)], integers(node.attributes.axes));
+      // No axes means no reduction here; ONNX would otherwise reduce them all.
+      return formOf(
+        [
+          attribute('keepdims', node.attributes.keepdims ? 1 : 0),
+          ...(node.attributes.axes.length === 0 ? [attribute('noop_with_empty_axes', 1)] : []),
+        ],
+        integers(node.attributes.axes),
+      );
     case 'Softmax':
     case 'LogSoftmax':
       return formOf([attribute('axis', -1)]);

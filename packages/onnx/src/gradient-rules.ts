@@ -109,7 +109,8 @@ export const gradientRules: { readonly [O in Operator]: GradientRule<O> } = {
     const taken = g.mul(dy, g.cast(condition, 'float32'));
     return [undefined, to(g, taken, a), to(g, g.sub(dy, taken), b)];
   },
-  Cast: none,
+  // Only a cast that changes nothing has a gradient.
+  Cast: (_g, node, dy) => [in0(node).dtype === node.attributes.to ? dy : undefined],
   Reshape: (g, node, dy) => [g.reshape(dy, in0(node).shape)],
   Expand: (g, node, dy) => [to(g, dy, in0(node))],
   Transpose: (g, node, dy) => {
