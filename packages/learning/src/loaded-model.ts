@@ -2,6 +2,7 @@ import type { Atlas, Nature, OperatingPoint, Prediction, View, Warp } from '@rad
 import { atlasPositions } from '@radiolect/findings';
 import type { Tensor } from '@radiolect/onnx';
 import { floatTensor, Session } from '@radiolect/onnx';
+import { calibrated } from './calibration/calibration.ts';
 import { InvalidModelError } from './errors.ts';
 import { boneScanGate } from './gate/bone-scan-gate.ts';
 import { nearSite, relevanceInPicture } from './heat-map.ts';
@@ -84,8 +85,6 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     if (chosen >= 0) selection[chosen] = 1;
     return session.run({ images, seen, chosen: floatTensor([1, positions.length], selection) });
   };
-  const probability = (fit: { readonly slope: number; readonly offset: number }, logit: number): number =>
-    1 / (1 + Math.exp(-(fit.slope * logit + fit.offset)));
 
   return {
     name: context.name,
@@ -103,7 +102,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
       return {
         model: context.name,
         presence: Object.fromEntries(
-          positions.map((id, site) => [id, probability(points.positions[id]!, logits[site]!)]),
+          positions.map((id, site) => [id, calibrated(points.positions[id]!, logits[site]!)]),
         ),
         nature: Object.fromEntries(
           positions.map((id, site) => {
@@ -111,7 +110,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
             return [id, Object.fromEntries(manifest.natures.map((nature, n) => [nature as Nature, shares[n]!]))];
           }),
         ),
-        metastasis: probability(points.metastasis, Number(results.metastasisLogits!.data[0])),
+        metastasis: calibrated(points.metastasis, Number(results.metastasisLogits!.data[0])),
         boneScan: estimates ? boneScanGate(estimates).probability : 1,
         warps,
       };
@@ -124,7 +123,7 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
       const logit = Number((results.presenceLogits!.data as Float32Array)[index]);
       return relevanceInPicture(
         nearSite(results.relevance!.data as Float32Array, context.atlas, site, grid),
-        probability(points.positions[site]!, logit),
+        calibrated(points.positions[site]!, logit),
         pictures,
         warps,
         grid,

@@ -6,6 +6,7 @@ import type { WindowSettings } from './model/geometry.ts';
 import type { SiteReaderSettings } from './model/site-reader.ts';
 import type { LossSettings } from './network/losses.ts';
 import type { FinetuningSettings } from './network/parameter-policy.ts';
+import type { OperatingPointSettings } from './training/operating-points.ts';
 import type { Schedule } from './training/schedule.ts';
 
 /** What a label state means for the loss. Written to the manifest; never decided inside a parser. */
@@ -51,6 +52,8 @@ export interface SiteReaderRecipe extends Schedule {
       readonly naturePower: number;
       readonly metastasis: number;
     };
+  /** How validation turns logits into calls; Platt scaling and the best F1 where left out. */
+  readonly operatingPoints?: OperatingPointSettings;
   /** Studies from which the normal picture is estimated. */
   readonly normalisationStudies: number;
 }
@@ -70,6 +73,8 @@ export interface ClassifierRecipe extends Schedule {
   readonly loss: PositiveWeighting & LossSettings;
   /** What of a pretrained model is trained on; everything where left out. */
   readonly finetuning?: FinetuningSettings;
+  /** How validation turns logits into calls; Platt scaling and the best F1 where left out. */
+  readonly operatingPoints?: OperatingPointSettings;
   /** Largest share of pictures whose residual branch is skipped in a step, 0 to below 1; rises with depth. */
   readonly dropPath?: number;
 }

@@ -1,6 +1,7 @@
 import type { NamedTensors, Tensor, Value } from '@radiolect/onnx';
 import { encodeModel, floatTensor, Graph, Session } from '@radiolect/onnx';
 import { createBackbone } from '../backbones/create-backbone.ts';
+import type { ScoredLabels } from '../calibration/scored-labels.ts';
 import { classifier } from '../model/classifier.ts';
 import { multiLabelLoss } from '../network/losses.ts';
 import { finetunedParameters, parameterPolicy, plainWeights } from '../network/parameter-policy.ts';
@@ -11,6 +12,8 @@ import type { Random } from '../random.ts';
 import type { ClassifierRecipe } from '../recipe.ts';
 import { dropPathMask } from './drop-path.ts';
 import { sha256 } from './manifest.ts';
+import type { OperatingPoints } from './operating-points.ts';
+import { positionOperations } from './operating-points.ts';
 import { areaUnderCurve } from './ranking.ts';
 import type { RunFolder } from './run-folder.ts';
 import { jsonBytes, textBytes } from './run-folder.ts';
@@ -42,9 +45,12 @@ export interface ClassifierManifest {
   readonly files: Readonly<Record<'model.onnx', { readonly sha256: string; readonly bytes: number }>>;
 }
 
+/** `operating-points.json` of a classifier: by output, how its logit becomes a probability and a call. */
+export type OutputOperations = Pick<OperatingPoints, 'method' | 'positions'>;
+
 /**
  * Trains any backbone with a linear head, and ships it: `model.onnx` (one case at a time: `images`, `seen` → `logits`),
- * `manifest.json`, and `predictions.jsonl` (every validation and test case with its logits and labels, for whoever
+ * `operating-points.json`, `manifest.json`, and `predictions.jsonl` (every validation and test case with its logits and labels, for whoever
  * grades). Throws what `runTraining` throws, InvalidBackboneError, and RangeError where pretrained weights do not fit.
  */
 export async function trainClassifier(
@@ -62,6 +68,11 @@ export async function trainClassifier(
   const lines: string[] = [];
   for (const split of ['validation', 'test'] as const) {
     const logits = await reader.read(outcome.best, source.examples[split]);
+    if (split === 'validation') {
+      const scored = scoredOutputs(recipe, source, logits);
+      const { method, positions } = positionOperations(scored, recipe.operatingPoints);
+      await run.write('operating-points.json', jsonBytes({ method, positions } satisfies OutputOperations));
+    }
     source.examples[split].forEach(({ key, patientKey, states }, index) => {
       lines.push(JSON.stringify({ key, patientKey, split, states, logits: Array.from(logits[index]!) }));
     });
@@ -250,6 +261,26 @@ async function logitsReader(
     return logits;
   };
   return { session, read };
+}
+
+/** Validation logits beside labels, by output; a share between present and absent is neither. */
+function scoredOutputs(
+  { labels }: ClassifierRecipe,
+  { outputs, examples }: PictureSource,
+  logits: readonly Float32Array[],
+): Map<string, ScoredLabels> {
+  return new Map(
+    outputs.map((name, output) => {
+      const scored = { logits: [] as number[], positive: [] as boolean[] };
+      examples.validation.forEach(({ states }, index) => {
+        const share = shareOf(states[output]!, labels);
+        if (share !== 0 && share !== 1) return;
+        scored.logits.push(logits[index]![output]!);
+        scored.positive.push(share === 1);
+      });
+      return [name, scored] as const;
+    }),
+  );
 }
 
 /** An output is scored where validation has at least this many of either state. */

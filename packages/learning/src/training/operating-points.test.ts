@@ -1,35 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { calibrated } from '../calibration/calibration.ts';
+import { sigmoid } from '../calibration/scored-labels.ts';
 import { normal, randomStream } from '../random.ts';
-import { absentThreshold, bestF1Threshold, operatingPoints, plattScaling } from './operating-points.ts';
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-test('Platt scaling finds the slope and offset that made the labels', () => {
-  const random = randomStream(5);
-  const logits = Array.from({ length: 40_000 }, () => 2 * normal(random));
-  const positive = logits.map((logit) => random() < sigmoid(0.7 * logit - 1.2));
-  const fit = plattScaling({ logits, positive }, { slope: 1, offset: 0 }, 1);
-  expect(fit.slope).toBeCloseTo(0.7, 1);
-  expect(fit.offset).toBeCloseTo(-1.2, 1);
-});
-
-test('with few labels the fit stays near the common one', () => {
-  const fit = plattScaling({ logits: [3, -3], positive: [false, true] }, { slope: 1, offset: -0.5 }, 100);
-  expect(fit.slope).toBeGreaterThan(0.8);
-  expect(fit.offset).toBeCloseTo(-0.5, 1);
-});
-
-describe('thresholds, by hand', () => {
-  const probabilities = [0.9, 0.8, 0.7, 0.3, 0.2, 0.1];
-  const positive = [true, true, false, true, false, false];
-  test('F1 is 0.857 from 0.3 up, 0.8 from 0.8 up', () => {
-    expect(bestF1Threshold(probabilities, positive)).toBeCloseTo(0.25);
-  });
-  test('below 0.25 nothing is missed; below 0.5 one of three is', () => {
-    expect(absentThreshold(probabilities, positive, 0)).toBeCloseTo(0.25);
-    expect(absentThreshold(probabilities, positive, 0.34)).toBeCloseTo(0.75);
-  });
-});
+import type { OperatingPointSettings } from './operating-points.ts';
+import { operatingPoints, positionOperations } from './operating-points.ts';
 
 test('a position with few positives takes the common thresholds, and low never passes high', () => {
   const random = randomStream(8);
@@ -60,3 +34,61 @@ test('a position with few positives takes the common thresholds, and low never p
   // Three of four named causes are right down to 0.5.
   expect(points).toMatchObject({ natureThreshold: 0.5, natureAccuracy: 0.75, natureCoverage: 0.8 });
 });
+
+/** A position whose logits are twice as sure as they should be. */
+function overconfident(count: number, seed: number): { logits: number[]; positive: boolean[] } {
+  const random = randomStream(seed);
+  const logits = Array.from({ length: count }, () => 4 * normal(random) - 2);
+  return { logits, positive: logits.map((logit) => random() < sigmoid(logit / 2)) };
+}
+const settings = (
+  calibration: OperatingPointSettings['calibration'],
+  threshold: OperatingPointSettings['threshold'],
+): OperatingPointSettings => ({ calibration, threshold });
+const several = new Map([1, 2, 3].map((seed) => [`site-${seed}`, overconfident(2000, seed)]));
+
+test.each(['temperature', 'platt', 'isotonic'] as const)('%s: thresholds reach what they were chosen for', (kind) => {
+  for (const at of [0.8, 0.9]) {
+    const sensitive = positionOperations(several, settings(kind, { kind: 'sensitivity', at })).positions;
+    const specific = positionOperations(several, settings(kind, { kind: 'specificity', at })).positions;
+    for (const [id, { logits, positive }] of several) {
+      const found = (points: typeof sensitive, of: boolean): number => {
+        const calls = logits.filter((logit, index) => positive[index] === of && called(points[id]!, logit));
+        return calls.length / positive.filter((is) => is === of).length;
+      };
+      // Steps of an isotonic fit are wide: whole groups of studies pass at once.
+      const slack = kind === 'isotonic' ? 0.1 : 0.01;
+      expect(found(sensitive, true)).toBeGreaterThanOrEqual(at);
+      expect(found(sensitive, true)).toBeLessThan(at + slack);
+      expect(1 - found(specific, false)).toBeGreaterThanOrEqual(at);
+      expect(1 - found(specific, false)).toBeLessThan(at + slack);
+    }
+  }
+});
+
+test.each(['temperature', 'platt', 'isotonic'] as const)('%s: half a false alarm a scan, over all sites', (kind) => {
+  const { positions } = positionOperations(several, settings(kind, { kind: 'false-positives-per-scan', at: 0.5 }));
+  expect(new Set(Object.values(positions).map(({ high }) => high)).size).toBe(1);
+  let alarms = 0;
+  for (const [id, { logits, positive }] of several)
+    alarms += logits.filter((logit, index) => !positive[index] && called(positions[id]!, logit)).length;
+  expect(alarms / 2000).toBeLessThanOrEqual(0.5);
+  expect(alarms / 2000).toBeGreaterThan(kind === 'isotonic' ? 0.4 : 0.49);
+});
+
+test('what a model folder says of its thresholds is what the recipe asked for', () => {
+  const asked = settings('isotonic', { kind: 'sensitivity', at: 0.9 });
+  const points = operatingPoints(several, overconfident(100, 9), [], asked);
+  expect(points.method).toEqual(asked);
+  expect(operatingPoints(several, overconfident(100, 9), []).method).toEqual(settings('platt', { kind: 'best-f1' }));
+  expect(points.metastasis.steps).toBeUndefined();
+});
+
+test('a share above 1 and a sensitivity of nothing are refused', () => {
+  const choose = (at: number) => () => positionOperations(several, settings('platt', { kind: 'sensitivity', at }));
+  expect(choose(1.1)).toThrow(/sensitivity/);
+  expect(choose(0)).toThrow(/sensitivity/);
+});
+
+const called = (point: Parameters<typeof calibrated>[0] & { high: number }, logit: number): boolean =>
+  calibrated(point, logit) >= point.high;

@@ -1,9 +1,32 @@
 import type { OperatingPoint } from '@radiolect/findings';
+import type { Calibration, CalibrationKind } from '../calibration/calibration.ts';
+import { calibrate, calibrated } from '../calibration/calibration.ts';
+import { plattScaling, temperatureScaling } from '../calibration/platt-scaling.ts';
+import type { ScoredLabels } from '../calibration/scored-labels.ts';
+import { positivesOf } from '../calibration/scored-labels.ts';
+import type { ScoredProbabilities, ThresholdRule } from '../calibration/thresholds.ts';
+import {
+  absentThreshold,
+  bestF1Threshold,
+  falsePositivesThreshold,
+  sensitivityThreshold,
+  specificityThreshold,
+} from '../calibration/thresholds.ts';
 
-/** Calibration of one position, probability = σ(slope · logit + offset), and its two thresholds on the probability. */
-export interface PositionOperation extends OperatingPoint {
-  readonly slope: number;
-  readonly offset: number;
+/** How a recipe turns logits into calls; both parts are fitted on the validation studies. */
+export interface OperatingPointSettings {
+  readonly calibration: CalibrationKind;
+  /** Of "present". */
+  readonly threshold: ThresholdRule;
+}
+
+export const defaultOperatingPoints: OperatingPointSettings = {
+  calibration: 'platt',
+  threshold: { kind: 'best-f1' },
+};
+
+/** Calibration of one position and its two thresholds on the probability. */
+export interface PositionOperation extends OperatingPoint, Calibration {
   /** Positive and negative labels in validation, from which the numbers were chosen. */
   readonly positives: number;
   readonly negatives: number;
@@ -11,6 +34,8 @@ export interface PositionOperation extends OperatingPoint {
 
 /** `operating-points.json`. */
 export interface OperatingPoints {
+  /** How the numbers were chosen; models from before there was a choice do not say it, and have the default. */
+  readonly method?: OperatingPointSettings;
   readonly positions: Readonly<Record<string, PositionOperation>>;
   readonly metastasis: PositionOperation;
   /** A cause is named only where its probability reaches this. */
@@ -20,136 +45,108 @@ export interface OperatingPoints {
   readonly natureCoverage: number | null;
 }
 
-/** Labels and logits of one position over the validation studies that state it. */
-export interface ScoredLabels {
-  readonly logits: readonly number[];
-  readonly positive: readonly boolean[];
-}
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-/**
- * Platt scaling: slope and offset that fit the labels best, held near (`slope`, `offset`) by a ridge worth `weight`
- * labels. Newton's method; targets are softened as Platt (1999) does so that a perfect split stays finite.
- */
-export function plattScaling(
-  { logits, positive }: ScoredLabels,
-  near: { readonly slope: number; readonly offset: number },
-  weight: number,
-): { slope: number; offset: number } {
-  const positives = positive.filter(Boolean).length;
-  const high = (positives + 1) / (positives + 2);
-  const low = 1 / (positive.length - positives + 2);
-  let { slope, offset } = near;
-  for (let iteration = 0; iteration < 50; iteration++) {
-    let [gs, go] = [weight * (slope - near.slope), weight * (offset - near.offset)];
-    let [hss, hso, hoo] = [weight + 1e-6, 0, weight + 1e-6];
-    logits.forEach((logit, index) => {
-      const p = sigmoid(slope * logit + offset);
-      const error = p - (positive[index] ? high : low);
-      const curvature = Math.max(p * (1 - p), 1e-6);
-      gs += error * logit;
-      go += error;
-      hss += curvature * logit * logit;
-      hso += curvature * logit;
-      hoo += curvature;
-    });
-    const determinant = hss * hoo - hso * hso;
-    const [ds, dO] = [(hoo * gs - hso * go) / determinant, (hss * go - hso * gs) / determinant];
-    // Long steps are cut: far from the optimum the curvature says little.
-    const cut = Math.min(1, 2 / Math.max(Math.abs(ds), Math.abs(dO), 1e-9));
-    slope -= cut * ds;
-    offset -= cut * dO;
-    if (Math.abs(ds) + Math.abs(dO) < 1e-6) break;
-  }
-  return { slope: Math.max(slope, 0.05), offset };
-}
-
-/** The probability at or above which calling "present" gives the best F1, and that F1. */
-export function bestF1Threshold(probabilities: readonly number[], positive: readonly boolean[]): number {
-  const order = probabilities.map((_, index) => index).sort((a, b) => probabilities[b]! - probabilities[a]!);
-  const total = positive.filter(Boolean).length;
-  let hits = 0;
-  let best = { f1: -1, threshold: 0.5 };
-  order.forEach((index, rank) => {
-    if (positive[index]) hits += 1;
-    const next = order[rank + 1];
-    if (next !== undefined && probabilities[next] === probabilities[index]) return;
-    const f1 = (2 * hits) / (rank + 1 + total);
-    // Halfway to the next study below, so that the threshold does not sit on one study's value.
-    const below = next === undefined ? 0 : probabilities[next]!;
-    if (f1 > best.f1) best = { f1, threshold: (probabilities[index]! + below) / 2 };
-  });
-  return best.threshold;
-}
-
-/** The largest threshold below which at most `missed` of the labels are positive. */
-export function absentThreshold(
-  probabilities: readonly number[],
-  positive: readonly boolean[],
-  missed: number,
-): number {
-  const order = probabilities.map((_, index) => index).sort((a, b) => probabilities[a]! - probabilities[b]!);
-  let positives = 0;
-  let threshold = 0;
-  order.forEach((index, rank) => {
-    if (positive[index]) positives += 1;
-    const above = order[rank + 1];
-    if (positives <= missed * (rank + 1) && above !== undefined)
-      threshold = (probabilities[index]! + probabilities[above]!) / 2;
-  });
-  return threshold;
-}
-
-/** Fewer positives than this, and a position borrows its thresholds from all positions together. */
-const enoughPositives = 30;
-/** Nothing is called present below an even chance, even where that would find more than it invents. */
+/** Fewer labels of the state that matters than this, and a position borrows its thresholds from all together. */
+const enoughLabels = 30;
+/** With the best F1, nothing is called present below an even chance, even where that would find more than it invents. */
 const leastPresent = 0.5;
 /** Largest share of wrongly denied sites among the denied. */
 const acceptedMisses = 0.02;
 
-/** Calibrates all positions: first together, then each near the common fit. */
+/** Calibrates all positions and chooses their thresholds. */
 export function operatingPoints(
   byPosition: ReadonlyMap<string, ScoredLabels>,
   metastasis: ScoredLabels,
   natures: readonly { readonly probability: number; readonly right: boolean }[],
+  settings: OperatingPointSettings = defaultOperatingPoints,
 ): OperatingPoints {
-  const pooled: ScoredLabels = {
-    logits: [...byPosition.values()].flatMap((one) => one.logits),
-    positive: [...byPosition.values()].flatMap((one) => one.positive),
-  };
-  const common = plattScaling(pooled, { slope: 1, offset: 0 }, 1);
-  const fits = new Map([...byPosition].map(([id, one]) => [id, plattScaling(one, common, 5)]));
-  const probabilitiesOf = (id: string): number[] =>
-    byPosition.get(id)!.logits.map((logit) => sigmoid(fits.get(id)!.slope * logit + fits.get(id)!.offset));
-  const everywhere = [...byPosition.keys()].flatMap(probabilitiesOf);
-  const shared = thresholds(everywhere, pooled.positive);
-  const positions = Object.fromEntries(
-    [...byPosition].map(([id, one]) => {
-      const positives = one.positive.filter(Boolean).length;
-      const own = positives >= enoughPositives ? thresholds(probabilitiesOf(id), one.positive) : shared;
-      return [id, { ...fits.get(id)!, ...own, positives, negatives: one.positive.length - positives }];
-    }),
-  );
-  const fit = plattScaling(metastasis, { slope: 1, offset: 0 }, 1);
-  const metastasisProbabilities = metastasis.logits.map((logit) => sigmoid(fit.slope * logit + fit.offset));
-  const metastatic = metastasis.positive.filter(Boolean).length;
+  const { positions, common } = positionOperations(byPosition, settings);
+  const near = { slope: 1, offset: 0 };
+  // One question a study has too few labels for a curve of its own.
+  const fit =
+    settings.calibration === 'temperature' ? temperatureScaling(metastasis, 1, 1) : plattScaling(metastasis, near, 1);
+  const scored = probabilitiesOf(metastasis, fit);
+  // False alarms a scan are those at sites.
+  const rule: ThresholdRule =
+    settings.threshold.kind === 'false-positives-per-scan' ? { kind: 'best-f1' } : settings.threshold;
   return {
+    method: settings,
     positions,
     metastasis: {
       ...fit,
-      ...(metastatic >= enoughPositives ? thresholds(metastasisProbabilities, metastasis.positive) : shared),
-      positives: metastatic,
-      negatives: metastasis.positive.length - metastatic,
+      ...(enough(scored, rule) ? thresholds(scored, rule) : common),
+      ...counts(metastasis),
     },
     ...natureOperation(natures),
   };
 }
 
-function thresholds(probabilities: readonly number[], positive: readonly boolean[]): OperatingPoint {
-  const high = Math.max(bestF1Threshold(probabilities, positive), leastPresent);
-  return { low: Math.min(absentThreshold(probabilities, positive, acceptedMisses), high), high };
+/** The operations of all positions, and the thresholds of those that have too few labels for their own. */
+export function positionOperations(
+  byPosition: ReadonlyMap<string, ScoredLabels>,
+  method: OperatingPointSettings = defaultOperatingPoints,
+): {
+  readonly method: OperatingPointSettings;
+  readonly positions: Readonly<Record<string, PositionOperation>>;
+  readonly common: OperatingPoint;
+} {
+  const { calibration, threshold } = method;
+  checkRule(threshold);
+  const fits = calibrate(byPosition, calibration);
+  const scored = new Map([...byPosition].map(([id, one]) => [id, probabilitiesOf(one, fits.get(id)!)]));
+  const all = [...scored.values()];
+  const everywhere: ScoredProbabilities = {
+    probabilities: all.flatMap(({ probabilities }) => probabilities),
+    positive: all.flatMap(({ positive }) => positive),
+  };
+  const budget = threshold.kind === 'false-positives-per-scan' ? falsePositivesThreshold(all, threshold.at) : undefined;
+  const own = (one: ScoredProbabilities): OperatingPoint =>
+    budget === undefined ? thresholds(one, threshold) : below(one, budget);
+  const common = own(everywhere);
+  const positions = Object.fromEntries(
+    [...scored].map(([id, one]) => [
+      id,
+      { ...fits.get(id)!, ...(enough(one, threshold) ? own(one) : common), ...counts(byPosition.get(id)!) },
+    ]),
+  );
+  return { method, positions, common };
 }
+
+function checkRule(rule: ThresholdRule): void {
+  if (rule.kind === 'best-f1') return;
+  const { kind, at } = rule;
+  if (kind === 'false-positives-per-scan' ? !(at >= 0) : !(at > 0 && at <= 1))
+    throw new RangeError(`operatingPoints.threshold: ${kind} cannot be ${at}`);
+}
+
+const probabilitiesOf = ({ logits, positive }: ScoredLabels, fit: Calibration): ScoredProbabilities => ({
+  probabilities: logits.map((logit) => calibrated(fit, logit)),
+  positive,
+});
+
+const counts = (one: ScoredLabels): { readonly positives: number; readonly negatives: number } => {
+  const positives = positivesOf(one);
+  return { positives, negatives: one.positive.length - positives };
+};
+
+/** Whether there are labels enough of the state that a rule counts. */
+function enough(one: ScoredProbabilities, { kind }: ThresholdRule): boolean {
+  const positives = positivesOf(one);
+  return (kind === 'specificity' ? one.positive.length - positives : positives) >= enoughLabels;
+}
+
+function thresholds(one: ScoredProbabilities, rule: ThresholdRule): OperatingPoint {
+  const positives = positivesOf(one);
+  if (rule.kind === 'sensitivity' && positives > 0) return below(one, sensitivityThreshold(one, rule.at));
+  if (rule.kind === 'specificity' && positives < one.positive.length)
+    return below(one, specificityThreshold(one, rule.at));
+  return below(one, Math.max(bestF1Threshold(one.probabilities, one.positive), leastPresent));
+}
+
+/** Denied below the threshold that rarely denies wrongly, and never what is called present. */
+const below = ({ probabilities, positive }: ScoredProbabilities, high: number): OperatingPoint => ({
+  low: Math.min(absentThreshold(probabilities, positive, acceptedMisses), high),
+  high,
+});
 
 /** Causes are named where the model is right in at least three of four, and never below an even chance. */
 const wantedAccuracy = 0.75;

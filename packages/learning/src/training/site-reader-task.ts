@@ -66,7 +66,7 @@ export async function trainSiteReader(
   await run.write('model.onnx', model);
   await run.write(
     'operating-points.json',
-    jsonBytes(operatingPoints(scored.positions, scored.metastasis, scored.natures)),
+    jsonBytes(operatingPoints(scored.positions, scored.metastasis, scored.natures, recipe.operatingPoints)),
   );
   const manifest = await runManifest(recipe, labelSpace, geometry.grid, examples, prevalence, outcome, model);
   await run.write('manifest.json', jsonBytes(manifest));

@@ -1,7 +1,7 @@
+import type { ScoredLabels } from '../calibration/scored-labels.ts';
 import type { Example } from '../example.ts';
 import { learntNatures } from '../model/geometry.ts';
 import type { LabelPolicy, SiteReaderRecipe } from '../recipe.ts';
-import type { ScoredLabels } from './operating-points.ts';
 import { areaUnderCurve } from './ranking.ts';
 import { shareOf } from './targets.ts';
 import type { EpochScore } from './training-task.ts';
