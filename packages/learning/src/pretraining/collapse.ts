@@ -1,0 +1,69 @@
+import type { Diagnostics } from './diagnostics.ts';
+
+/** What was measured of a network: its features, and the projections on which its loss is taken, where it has any. */
+export interface Measured {
+  readonly features: Diagnostics;
+  readonly projections?: Diagnostics;
+}
+
+interface Rule {
+  readonly measure: keyof Diagnostics;
+  readonly name: string;
+  /** Below this the network has collapsed. */
+  readonly least: (before: number) => number;
+  readonly why: string;
+  readonly meaning: string;
+}
+
+/** Below a tenth of what it was before training; below a thousandth in any case. */
+const tenth = (before: number): number => Math.max(0.1 * before, 1e-3);
+
+const rules: readonly Rule[] = [
+  {
+    measure: 'distance',
+    name: 'the mean distance of two images',
+    least: tenth,
+    why: 'a tenth of what it was before training',
+    meaning:
+      'the network answers nearly the same whatever image it is shown, so its loss is low and it has learnt nothing',
+  },
+  {
+    measure: 'deviation',
+    name: 'the mean deviation of a dimension',
+    least: tenth,
+    why: 'a tenth of what it was before training',
+    meaning: 'hardly a dimension still differs between images, a few outliers aside',
+  },
+  {
+    measure: 'effectiveRank',
+    name: 'the effective rank',
+    least: () => 2,
+    why: '2',
+    meaning: 'all images lie along one line, so they are told apart by a single number, such as their brightness',
+  },
+];
+
+/**
+ * Why a pretraining must stop, in words for a person: which measure fell, what that means and what to change; or
+ * undefined where nothing has collapsed. `before` is measured on the same images before the first step.
+ */
+export function collapseOf(before: Measured, now: Measured, advice: string): string | undefined {
+  for (const [of, start, latest] of [
+    ['features', before.features, now.features],
+    ['projections', before.projections, now.projections],
+  ] as const) {
+    if (!start || !latest) continue;
+    for (const { measure, name, least, why, meaning } of rules) {
+      const [from, to] = [start[measure], latest[measure]];
+      if (!Number.isFinite(to)) return `The ${of} are no numbers any more. The run has diverged: ${advice}`;
+      if (to < least(from))
+        return (
+          `The ${of} have collapsed: ${name} fell from ${short(from)} before training to ${short(to)}, below ${why}. ` +
+          `That means that ${meaning}. What to change: ${advice}`
+        );
+    }
+  }
+  return undefined;
+}
+
+const short = (value: number): string => (value === 0 ? '0' : value.toPrecision(3));
