@@ -61,7 +61,11 @@ export function relevanceInPicture(
   return maps;
 }
 
-function smoothed(values: Float32Array, { rows, columns }: ReadingGrid): Float32Array {
+/** Blurred over neighbouring cells. */
+export function smoothed(
+  values: Float32Array,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): Float32Array {
   const side = Math.ceil(3 * smoothing);
   const kernel = Array.from({ length: 2 * side + 1 }, (_, i) => Math.exp(-((i - side) ** 2) / (2 * smoothing ** 2)));
   const sum = kernel.reduce((a, b) => a + b, 0);

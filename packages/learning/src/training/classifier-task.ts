@@ -10,7 +10,9 @@ import { FixedParameters, ParameterInputs } from '../network/parameters.ts';
 import type { PictureExample, PictureSource } from '../pictures/picture-source.ts';
 import type { Random } from '../random.ts';
 import type { ClassifierRecipe } from '../recipe.ts';
+import { classifierReport } from './classifier-report.ts';
 import { dropPathMask } from './drop-path.ts';
+import { tellEnd } from './end-of-run.ts';
 import { sha256 } from './manifest.ts';
 import type { OperatingPoints } from './operating-points.ts';
 import { positionOperations } from './operating-points.ts';
@@ -60,7 +62,10 @@ export async function trainClassifier(
   context: ClassifierContext,
 ): Promise<RunOutcome> {
   const outcome = await runTraining(() => classifierTask(recipe, source, context), recipe, run, context);
-  if (!outcome.finished) return outcome;
+  if (!outcome.finished) {
+    await tellEnd(outcome, recipe, run, context.watcher);
+    return outcome;
+  }
   const weights = plainWeights(outcome.best, finetuning(recipe));
   const model = shippedClassifier(recipe, source, weights);
   await run.write('model.onnx', model);
@@ -95,6 +100,7 @@ export async function trainClassifier(
     files: { 'model.onnx': { sha256: await sha256(model), bytes: model.length } },
   };
   await run.write('manifest.json', jsonBytes(manifest));
+  await tellEnd(outcome, recipe, run, context.watcher);
   return outcome;
 }
 
@@ -150,6 +156,12 @@ async function classifierTask(
     async validate(weights) {
       const logits = await reader.read(weights, examples.validation);
       return scoreClassifier(recipe, examples.validation, logits, outputs.length);
+    },
+    async report(weights) {
+      const logits = await reader.read(weights, examples.validation);
+      const plain = plainWeights(weights, finetuning(recipe));
+      const build = (g: Graph): Value => forward(g, new FixedParameters(g, plain), 1, recipe, source);
+      return classifierReport(recipe.labels, source, logits, build, context.threads);
     },
     dispose: () => reader.session.dispose(),
   };

@@ -13,10 +13,12 @@ import { makeGeometry } from '../model/geometry.ts';
 import { shippedModel, siteReaderLoss, validationSession } from '../model/training-graph.ts';
 import { trainEverything } from '../network/training-parameters.ts';
 import type { SiteReaderRecipe } from '../recipe.ts';
+import { tellEnd } from './end-of-run.ts';
 import { runManifest } from './manifest.ts';
 import { operatingPoints } from './operating-points.ts';
 import type { RunFolder } from './run-folder.ts';
 import { jsonBytes } from './run-folder.ts';
+import { siteReaderReport } from './site-reader-report.ts';
 import type { TargetRow } from './targets.ts';
 import { natureWeights, positiveWeights, prevalenceOf, targetTensors } from './targets.ts';
 import type { RunContext, RunOutcome } from './training-loop.ts';
@@ -52,7 +54,10 @@ export async function trainSiteReader(
     run,
     context,
   );
-  if (!outcome.finished) return outcome;
+  if (!outcome.finished) {
+    await tellEnd(outcome, recipe, run, context.watcher);
+    return outcome;
+  }
 
   const normalisation = fromKept(outcome.kept);
   const reader = await logitsReader(recipe, geometry, normalisation, context);
@@ -70,6 +75,7 @@ export async function trainSiteReader(
   );
   const manifest = await runManifest(recipe, labelSpace, geometry.grid, examples, prevalence, outcome, model);
   await run.write('manifest.json', jsonBytes(manifest));
+  await tellEnd(outcome, recipe, run, context.watcher);
   return outcome;
 }
 
@@ -102,6 +108,11 @@ async function siteReaderTask(
     async validate(state) {
       const logits = await reader.read(state, examples.validation);
       return scoreValidation(examples.validation, logits, positions, weights.positive, recipe);
+    },
+    async report(state) {
+      const logits = await reader.read(state, examples.validation);
+      const model = shippedModel(recipe, geometry, normalisation, state, {});
+      return siteReaderReport(recipe.labels, examples, logits, model, geometry, context);
     },
     dispose: () => reader.session.dispose(),
   };

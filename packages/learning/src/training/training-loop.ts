@@ -3,7 +3,7 @@ import { Graph, sizeOf, TrainingSession } from '@radiolect/onnx';
 import { ResumeMismatchError, UnusableDatasetError } from '../errors.ts';
 import { TrainingParameters } from '../network/training-parameters.ts';
 import { permutation, randomStream } from '../random.ts';
-import type { RunWatcher } from '../watching/run-watcher.ts';
+import type { RunWatcher, ValidationReport } from '../watching/run-watcher.ts';
 import type { EpochMetrics, RunState } from './checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint, epochLine } from './checkpoint.ts';
 import { curvesSvg } from './curves.ts';
@@ -35,6 +35,8 @@ export interface RunOutcome {
   readonly finished: boolean;
   /** Why the task ended the run before its time, in words for a person. */
   readonly stopped?: string;
+  /** What the best weights do in validation; made only where somebody looks on. */
+  readonly report?: ValidationReport;
 }
 
 /**
@@ -88,6 +90,7 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
     device: context.provider ?? 'cpu',
     threads: context.threads ?? 2,
     recipe,
+    history: state.history.map(epochLine),
   });
 
   // ---- The loop -------------------------------------------------------------------------------------------------------
@@ -178,7 +181,8 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
       });
       if (epochEnded) await context.watcher?.onEpoch?.(state.history.map(epochLine));
     }
-    return outcome(true, stopped);
+    const report = context.watcher && state.bestEpoch > 0 ? await task.report?.(state.best) : undefined;
+    return { ...outcome(true, stopped), ...(report ? { report } : {}) };
   } finally {
     await Promise.all([session.dispose(), task.dispose()]);
   }

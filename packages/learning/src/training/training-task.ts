@@ -1,6 +1,7 @@
 import type { Graph, NamedTensors, Tensor, Value } from '@radiolect/onnx';
 import type { ParameterPolicy, TrainingParameters } from '../network/training-parameters.ts';
 import type { Random } from '../random.ts';
+import type { ValidationReport } from '../watching/run-watcher.ts';
 
 /** Which examples a micro-batch takes, and the stream of its random choices. */
 export interface BatchPlace {
@@ -47,6 +48,8 @@ export interface TrainingTask {
   batch(place: BatchPlace): Promise<Readonly<Record<string, Tensor>>>;
   /** `weights` are the averaged ones where the recipe keeps an average, with what is frozen and carried. */
   validate(weights: NamedTensors, epoch: number): Promise<EpochScore>;
+  /** What the best weights do in validation, for who looks on. */
+  report?(weights: NamedTensors): Promise<ValidationReport>;
   dispose(): Promise<void>;
 }
 

@@ -195,7 +195,8 @@ function siteRow({ site, auroc, positives, negatives, prevalence }: SiteRow, sit
 
 function caseFigure({ study, site, label, probability, views }: WorstCase, siteName: SiteName): string {
   const pictures = views.map((view) => {
-    const name = view.view === 'anterior' || view.view === 'posterior' ? spoken(words[view.view]) : escaped(view.view);
+    const known = view.view in words ? words[view.view as keyof typeof words] : undefined;
+    const name = known ? spoken(known) : escaped(view.view);
     const source = `data:image/png;base64,${base64(casePicture(view))}`;
     return `<div><img src="${source}" width="${view.columns}" height="${view.rows}" alt="${escaped(`${view.view} view of study ${study}`)}">${name}</div>`;
   });
