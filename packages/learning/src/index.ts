@@ -3,6 +3,7 @@ export type { BackboneSettings } from './backbones/create-backbone.ts';
 export { createBackbone } from './backbones/create-backbone.ts';
 export type { CalibrationKind } from './calibration/calibration.ts';
 export type { ThresholdRule } from './calibration/thresholds.ts';
+export { ensemble } from './ensemble.ts';
 export { InvalidBackboneError, InvalidModelError, ResumeMismatchError, UnusableDatasetError } from './errors.ts';
 export type { Example, Region, Split, ViewReference } from './example.ts';
 export { hashFraction, splitOf } from './example.ts';

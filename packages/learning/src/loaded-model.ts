@@ -1,6 +1,5 @@
 import type { Atlas, Nature, OperatingPoint, Prediction, View, Warp } from '@radiolect/findings';
 import { atlasPositions } from '@radiolect/findings';
-import type { Tensor } from '@radiolect/onnx';
 import { floatTensor, Session } from '@radiolect/onnx';
 import { calibrated } from './calibration/calibration.ts';
 import { InvalidModelError } from './errors.ts';
@@ -11,6 +10,7 @@ import type { StudyViews } from './input/model-input.ts';
 import { modelInput } from './input/model-input.ts';
 import type { ReadingGrid } from './input/reading-grid.ts';
 import { gridOfLattice } from './input/reading-grid.ts';
+import { mirrorOf } from './model/geometry.ts';
 import type { ModelFiles } from './model-files.ts';
 import type { RunManifest } from './training/manifest.ts';
 import type { OperatingPoints } from './training/operating-points.ts';
@@ -24,6 +24,8 @@ export interface ModelContext {
   /** The name that its predictions carry. */
   readonly name: string;
   readonly threads?: number;
+  /** Reads every study as it is and mirrored, sides swapped back, and takes the mean: twice the time. */
+  readonly mirror?: boolean;
 }
 
 /** One view's map, row-major over the picture's pixels: the part of the site's logit that each place carries, ≥ 0. */
@@ -74,16 +76,38 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     inverses.set(warp, made);
     return made;
   };
-  const run = async (
+  const asIs = positions.map((_, site) => site);
+  const turns = context.mirror ? [asIs, mirrorOf(positions)] : [asIs];
+  /** One reading a turn. `order` tells which position of the network stands for each site. */
+  const readings = async (
     pictures: StudyViews,
     warps: Readonly<Partial<Record<View, Warp>>>,
     chosen: number,
-  ): Promise<Record<string, Tensor>> => {
+  ): Promise<SiteReading[]> => {
     if (Object.keys(warps).length === 0) throw new RangeError('no view of the study holds a body');
     const { images, seen } = feed(pictures, warps, grid);
-    const selection = new Float32Array(positions.length);
-    if (chosen >= 0) selection[chosen] = 1;
-    return session.run({ images, seen, chosen: floatTensor([1, positions.length], selection) });
+    const made: SiteReading[] = [];
+    for (const order of turns) {
+      const turned = order !== asIs;
+      const selection = new Float32Array(positions.length);
+      if (chosen >= 0) selection[order[chosen]!] = 1;
+      const results = await session.run({
+        images: floatTensor([1, 2, grid.rows * grid.columns], turned ? flipped(images, grid) : images),
+        seen: floatTensor([1, 2], seen),
+        chosen: floatTensor([1, positions.length], selection),
+      });
+      const logits = results.presenceLogits!.data as Float32Array;
+      const causes = results.natureLogits!.data as Float32Array;
+      const relevance = results.relevance!.data as Float32Array;
+      const count = manifest.natures.length;
+      made.push({
+        presence: order.map((at) => calibrated(points.positions[positions[at]!]!, logits[at]!)),
+        nature: order.map((at) => softmax(causes.subarray(at * count, (at + 1) * count))),
+        metastasis: calibrated(points.metastasis, Number(results.metastasisLogits!.data[0])),
+        relevance: turned ? flipped(relevance, grid) : relevance,
+      });
+    }
+    return made;
   };
 
   return {
@@ -95,22 +119,19 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
     async predict(pictures, given) {
       const estimates = given ? undefined : estimateViews(estimator, pictures);
       const warps = given ?? warpsOf(estimates!);
-      const results = await run(pictures, warps, -1);
-      const logits = results.presenceLogits!.data as Float32Array;
-      const causes = results.natureLogits!.data as Float32Array;
-      const count = manifest.natures.length;
+      const read = await readings(pictures, warps, -1);
       return {
         model: context.name,
-        presence: Object.fromEntries(
-          positions.map((id, site) => [id, calibrated(points.positions[id]!, logits[site]!)]),
-        ),
+        presence: Object.fromEntries(positions.map((id, site) => [id, mean(read, (one) => one.presence[site]!)])),
         nature: Object.fromEntries(
-          positions.map((id, site) => {
-            const shares = softmax(causes.subarray(site * count, (site + 1) * count));
-            return [id, Object.fromEntries(manifest.natures.map((nature, n) => [nature as Nature, shares[n]!]))];
-          }),
+          positions.map((id, site) => [
+            id,
+            Object.fromEntries(
+              manifest.natures.map((nature, n) => [nature as Nature, mean(read, (one) => one.nature[site]![n]!)]),
+            ),
+          ]),
         ),
-        metastasis: calibrated(points.metastasis, Number(results.metastasisLogits!.data[0])),
+        metastasis: mean(read, (one) => one.metastasis),
         boneScan: estimates ? boneScanGate(estimates).probability : 1,
         warps,
       };
@@ -119,11 +140,11 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
       const index = positions.indexOf(site);
       if (index < 0) throw new RangeError(`site "${site}" is not in label space ${manifest.labelSpace.name}`);
       const warps = given ?? estimateWarps(estimator, pictures);
-      const results = await run(pictures, warps, index);
-      const logit = Number((results.presenceLogits!.data as Float32Array)[index]);
+      const read = await readings(pictures, warps, index);
+      const relevance = read[0]!.relevance.map((_, cell) => mean(read, (one) => one.relevance[cell]!));
       return relevanceInPicture(
-        nearSite(results.relevance!.data as Float32Array, context.atlas, site, grid),
-        calibrated(points.positions[site]!, logit),
+        nearSite(relevance, context.atlas, site, grid),
+        mean(read, (one) => one.presence[index]!),
         pictures,
         warps,
         grid,
@@ -136,17 +157,33 @@ export async function loadModel(files: ModelFiles, context: ModelContext): Promi
 
 const pointOf = ({ low, high }: OperatingPoint): OperatingPoint => ({ low, high });
 
+/** What the network says of one study in one turn, by site. */
+interface SiteReading {
+  /** Calibrated. */
+  readonly presence: readonly number[];
+  readonly nature: readonly (readonly number[])[];
+  readonly metastasis: number;
+  /** (2, cells): of the chosen site. */
+  readonly relevance: Float32Array;
+}
+
+const mean = (read: readonly SiteReading[], of: (one: SiteReading) => number): number =>
+  read.reduce((sum, one) => sum + of(one), 0) / read.length;
+
 function feed(
   pictures: StudyViews,
   warps: Readonly<Partial<Record<View, Warp>>>,
   grid: ReadingGrid,
-): { readonly images: Tensor; readonly seen: Tensor } {
-  const cells = grid.rows * grid.columns;
-  const images = new Float32Array(2 * cells);
+): { readonly images: Float32Array; readonly seen: Float32Array } {
+  const images = new Float32Array(2 * grid.rows * grid.columns);
   const seen = new Float32Array(2);
   show(modelInput(pictures, warps, grid), grid, images, seen);
-  return { images: floatTensor([1, 2, cells], images), seen: floatTensor([1, 2], seen) };
+  return { images, seen };
 }
+
+/** (2, cells) with each row turned around. */
+const flipped = (values: Float32Array, { columns }: ReadingGrid): Float32Array =>
+  values.map((_, at) => values[at - 2 * (at % columns) + columns - 1]!);
 
 function json<T>(files: ModelFiles, name: 'manifest.json' | 'operating-points.json'): T {
   try {

@@ -38,6 +38,12 @@ export const learntNatures = natures.filter((nature) => nature !== 'unspecified'
 const neighbourPrior = -4;
 const forbidden = -1e4;
 
+/** (S): index of the same site on the other side; its own where there is none. */
+export const mirrorOf = (positions: readonly string[]): readonly number[] => {
+  const indexOf = new Map(positions.map((id, index) => [id, index]));
+  return positions.map((id, index) => indexOf.get(mirrorSite(id)) ?? index);
+};
+
 export function makeGeometry(atlas: Atlas, positions: readonly string[], settings: WindowSettings): Geometry {
   const grid = readingGrid(atlas, settings.rows, settings.columns);
   const windows = siteWindows(atlas, positions, grid, settings);
@@ -56,7 +62,7 @@ export function makeGeometry(atlas: Atlas, positions: readonly string[], setting
     natures: learntNatures.length,
     viewOfWindow: windows.windows.map(({ view }) => views.indexOf(view)),
     readingPrior,
-    mirror: positions.map((id, index) => indexOf.get(mirrorSite(id)) ?? index),
+    mirror: mirrorOf(positions),
     neighbours,
   };
 }
