@@ -1,6 +1,7 @@
 import type { BackboneSettings } from './backbones/create-backbone.ts';
 import type { GridSize } from './input/reading-grid.ts';
 import { usualGrid } from './input/reading-grid.ts';
+import type { LocaliserRecipe } from './localisation/localiser-recipe.ts';
 import type { Readout } from './model/classifier.ts';
 import type { WindowSettings } from './model/geometry.ts';
 import type { SiteReaderSettings } from './model/site-reader.ts';
@@ -80,7 +81,10 @@ export interface ClassifierRecipe extends Schedule {
 }
 
 /** The reading grid on which a recipe wants its studies. */
-export const gridOfRecipe = (recipe: Recipe): GridSize => (recipe.kind === 'site-reader' ? recipe.windows : usualGrid);
+export function gridOfRecipe(recipe: Recipe): GridSize {
+  if (recipe.kind === 'site-reader') return recipe.windows;
+  return recipe.kind === 'localiser' ? recipe.grid : usualGrid;
+}
 
 /** Typed training settings: together with a data set and its seed they give the model. */
-export type Recipe = SiteReaderRecipe | ClassifierRecipe;
+export type Recipe = SiteReaderRecipe | ClassifierRecipe | LocaliserRecipe;

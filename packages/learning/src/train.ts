@@ -1,6 +1,7 @@
 import type { NamedTensors } from '@radiolect/onnx';
 import type { Example } from './example.ts';
 import { examplesOfRun } from './examples-by-split.ts';
+import { trainLocaliser } from './localisation/train-localiser.ts';
 import { boneScanPictures } from './pictures/bone-scan-pictures.ts';
 import type { Recipe } from './recipe.ts';
 import { trainClassifier } from './training/classifier-task.ts';
@@ -34,5 +35,7 @@ export async function trainModel(
       const { picture } = recipe.backbone;
       return trainClassifier(recipe, boneScanPictures(bySplit, { ...recipe, picture }, context), run, context);
     }
+    case 'localiser':
+      return trainLocaliser(recipe, bySplit, run, context);
   }
 }

@@ -3,5 +3,5 @@ export { FolderInputCache } from './folder-input-cache.ts';
 export { FolderRun } from './folder-run.ts';
 export type { NpzArray } from './npz-file.ts';
 export { InvalidNpzError, readNpz } from './npz-file.ts';
-export { readModelFolder } from './read-model-folder.ts';
+export { readLocaliserFolder, readModelFolder } from './read-model-folder.ts';
 export { readRecipe } from './recipe-file.ts';

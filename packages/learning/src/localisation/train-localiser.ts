@@ -1,0 +1,111 @@
+import type { LabelSpace } from '@radiolect/findings';
+import { views } from '@radiolect/findings';
+import type { NamedTensors } from '@radiolect/onnx';
+import type { Example } from '../example.ts';
+import type { ExamplesBySplit } from '../examples-by-split.ts';
+import type { Normalisation } from '../input/normalisation.ts';
+import type { ReadingGrid } from '../input/reading-grid.ts';
+import { readingGrid } from '../input/reading-grid.ts';
+import { sha256, studyCounts } from '../training/manifest.ts';
+import type { RunFolder } from '../training/run-folder.ts';
+import { jsonBytes } from '../training/run-folder.ts';
+import type { RunOutcome } from '../training/training-loop.ts';
+import { runTraining } from '../training/training-loop.ts';
+import { candidatesOf } from './candidates.ts';
+import { lesionCells } from './lesion-cells.ts';
+import { scoreFloor } from './load-localiser.ts';
+import type { LocaliserManifest } from './localiser-files.ts';
+import { encodeNormal, shippedLocaliser } from './localiser-files.ts';
+import type { LocaliserRecipe } from './localiser-recipe.ts';
+import type { LocaliserContext } from './localiser-task.ts';
+import { localiserTask, normalOf, normalOfKept, validationSession, withOutlines } from './localiser-task.ts';
+import { boneCells } from './places.ts';
+import { placesPerRun, readPlanes } from './read-planes.ts';
+import { shownStudy } from './shown-study.ts';
+
+/**
+ * Trains a localiser and ships it: `model.onnx`, `normal.safetensors` and `manifest.json`. Throws
+ * UnusableDatasetError, ResumeMismatchError.
+ */
+export async function trainLocaliser(
+  recipe: LocaliserRecipe,
+  examples: ExamplesBySplit,
+  run: RunFolder,
+  context: LocaliserContext & { readonly labelSpace: LabelSpace },
+): Promise<RunOutcome> {
+  const grid = readingGrid(context.atlas, recipe.grid.rows, recipe.grid.columns);
+  const outlined = withOutlines(examples);
+  const outcome = await runTraining(
+    async (kept) => {
+      const normal = kept ? normalOfKept(kept) : await normalOf(recipe, outlined.train, context.inputs, grid);
+      return localiserTask(recipe, examples, grid, normal, context);
+    },
+    recipe,
+    run,
+    context,
+  );
+  if (!outcome.finished) return outcome;
+
+  const normal = normalOfKept(outcome.kept);
+  const validation = outlined.validation.slice(0, recipe.validationStudies);
+  const thresholds = await thresholdsOf(recipe, outcome.best, validation, grid, normal, context);
+  const model = shippedLocaliser(recipe, outcome.best);
+  const picture = encodeNormal(normal);
+  await run.write('model.onnx', model);
+  await run.write('normal.safetensors', picture);
+  const { rows, columns, left, top, cellWidth, cellHeight } = grid;
+  const manifest: LocaliserManifest = {
+    kind: 'localiser',
+    version: 1,
+    recipe,
+    labelSpace: context.labelSpace,
+    grid: { rows, columns, left, top, cellWidth, cellHeight },
+    studies: studyCounts({ ...examples, ...outlined }),
+    thresholds,
+    bestEpoch: outcome.bestEpoch,
+    bestValidation: outcome.history[outcome.bestEpoch - 1]?.measures ?? null,
+    steps: outcome.steps,
+    parameters: [...outcome.best.values()].reduce((sum, { data }) => sum + data.length, 0),
+    files: {
+      'model.onnx': { sha256: await sha256(model), bytes: model.length },
+      'normal.safetensors': { sha256: await sha256(picture), bytes: picture.length },
+    },
+  };
+  await run.write('manifest.json', jsonBytes(manifest));
+  return outcome;
+}
+
+/** False positives per study for which a threshold is kept. */
+const budgets = [0.3, 0.5, 1, 2] as const;
+
+/** For each budget the lowest score that keeps it on the validation studies. A spot is false where it touches no lesion. */
+async function thresholdsOf(
+  recipe: LocaliserRecipe,
+  weights: NamedTensors,
+  validation: readonly Example[],
+  grid: ReadingGrid,
+  normal: Normalisation,
+  { atlas, inputs, threads = 2 }: LocaliserContext,
+): Promise<Record<string, number>> {
+  const bone = boneCells(atlas, grid);
+  const session = await validationSession(recipe, { threads }, placesPerRun);
+  const falseScores: number[] = [];
+  for (const example of validation) {
+    const input = await inputs(example);
+    const planes = await readPlanes(session, shownStudy(input, grid, normal), grid, bone, weights);
+    for (const view of views) {
+      const { owner } = lesionCells(input[view]?.regions ?? [], grid, false);
+      const spots = planes[view] ? candidatesOf(planes[view].lesion, grid, scoreFloor) : [];
+      for (const { cells, score } of spots) if (cells.every((cell) => owner[cell] === 0)) falseScores.push(score);
+    }
+  }
+  await session.dispose();
+  falseScores.sort((a, b) => b - a);
+  return Object.fromEntries(
+    budgets.map((budget) => {
+      // The first score that would be one too many must stay hidden.
+      const first = falseScores[Math.floor(budget * validation.length + 1e-9)];
+      return [String(budget), first === undefined ? scoreFloor : Math.min(first * 1.0001, 1)];
+    }),
+  );
+}
