@@ -103,22 +103,23 @@ describe.each([byol, masked])('$kind', (recipe) => {
   });
 });
 
-test('a run that is made to collapse is stopped and says why', async () => {
-  const run = new MemoryRunFolder();
+test('a run that is made to collapse is stopped and says why; its healthy twin is not', async () => {
   const { optimizer, heads } = byol;
+  const healthy: ByolRecipe = { ...byol, optimizer: { ...optimizer, learningRate: 1e-2 }, epochs: 8, patience: 8 };
   const made: ByolRecipe = {
-    ...byol,
+    ...healthy,
     heads: { ...heads, predictor: false },
-    optimizer: { ...optimizer, averaging: 0, learningRate: 1e-2 },
-    epochs: 40,
-    patience: 40,
+    optimizer: { ...healthy.optimizer, averaging: 0 },
   };
+  expect((await pretrain(healthy, source, new MemoryRunFolder(), context)).stopped).toBeUndefined();
+  const run = new MemoryRunFolder();
   const outcome = await pretrain(made, source, run, context);
   expect(outcome.stopped).toMatch(/have collapsed: .* fell from .* before training to/);
   expect(outcome.stopped).toContain('heads.predictor: true');
   expect(outcome.stopped).toContain('optimizer.averaging is 0');
-  expect(outcome.history.length).toBeLessThan(40);
+  expect(outcome.history.length).toBeLessThan(8);
   expect(record(run).stopped).toBe(outcome.stopped);
+  expect(outcome.bestEpoch).toBeLessThan(outcome.history.length);
 });
 
 test('a masked autoencoder of another backbone is refused with the fix', async () => {

@@ -93,12 +93,12 @@ function tableRows(
   byProbe: number | undefined,
   byDistance: number | undefined,
 ): string[] {
-  const column = (index: number): number => 130 + index * 125;
+  const column = (index: number): number => 110 + index * 120;
   const cells = (texts: readonly string[], y: number, more: string): string =>
     texts
       .map(
         (text, index) =>
-          `<text x="${index === 0 ? 64 : column(index)}" y="${y}" text-anchor="end"${more}>${text}</text>`,
+          `<text x="${index === 0 ? 88 : column(index)}" y="${y}" text-anchor="end"${more}>${text}</text>`,
       )
       .join('');
   const head = cells(['epoch', ...tableColumns.map(({ name }) => name)], top, ' font-weight="600"');

@@ -38,7 +38,8 @@ export function chooseEpoch(records: readonly EpochRecord[]): EpochChoice | unde
 /** The choice in words for a person. */
 export function choiceInWords({ byProbe, byDistance, untrained }: EpochChoice): string {
   const auroc = ({ probe }: EpochRecord): string => (probe === null ? 'no probe' : `probe ${probe.toFixed(3)}`);
-  const kept = `Kept: epoch ${byProbe.epoch} by the probe (${auroc(byProbe)}; untrained ${auroc(untrained)}).`;
+  const by = byProbe.probe === null ? 'effective rank' : 'probe';
+  const kept = `Kept: epoch ${byProbe.epoch} by the ${by} (${auroc(byProbe)}; untrained ${auroc(untrained)}).`;
   const other =
     byDistance.epoch === byProbe.epoch
       ? 'Mean distance alone would have kept the same.'
