@@ -1,5 +1,9 @@
 export type { AdamWSettings, AdamWState } from './adamw.ts';
 export { adamW } from './adamw.ts';
+export type { KeyValueCache } from './causal-attention.ts';
+export { cachedAttention, causalAttention } from './causal-attention.ts';
+export type { ConvOptions } from './convolution.ts';
+export { crossEntropy } from './cross-entropy.ts';
 export { differentiate } from './differentiate.ts';
 export type { EncodeOptions } from './encode.ts';
 export { encodeModel } from './encode.ts';
