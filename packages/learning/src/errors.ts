@@ -31,3 +31,32 @@ export class InvalidBackboneError extends Error {
     this.name = 'InvalidBackboneError';
   }
 }
+
+/** What of a checkpoint does not fit a backbone. */
+export interface UnfitWeights {
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+  /** Each with its name, its shape and the shape that is taken. */
+  readonly misshapen: readonly string[];
+}
+
+/** Weights that were not made for a backbone with these settings. Names every tensor that does not fit. */
+export class UnfitWeightsError extends Error {
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+  readonly misshapen: readonly string[];
+  constructor(kind: string, { missing, extra, misshapen }: UnfitWeights) {
+    const parts = [
+      missing.length > 0 ? `missing: ${missing.join(', ')}` : '',
+      extra.length > 0 ? `left over: ${extra.join(', ')}` : '',
+      misshapen.length > 0 ? `of another shape: ${misshapen.join('; ')}` : '',
+    ];
+    super(
+      `The weights do not fit the backbone "${kind}"; ${parts.filter((part) => part !== '').join('; ')}. Give the settings that they were made with.`,
+    );
+    this.name = 'UnfitWeightsError';
+    this.missing = missing;
+    this.extra = extra;
+    this.misshapen = misshapen;
+  }
+}

@@ -1,10 +1,16 @@
 export type { Backbone, BackboneContext, BackboneOutputs } from './backbones/backbone.ts';
 export type { BackboneSettings } from './backbones/create-backbone.ts';
 export { createBackbone } from './backbones/create-backbone.ts';
+export type { ExportOptions } from './backbones/export-model.ts';
+export { exportedModel } from './backbones/export-model.ts';
+export { settingsOfConfig } from './backbones/hugging-face-config.ts';
+export type { LoadOptions } from './backbones/load-weights.ts';
+export { backboneWeights, exportedWeights } from './backbones/load-weights.ts';
+export type { WeightNames } from './backbones/weight-names.ts';
 export type { CalibrationKind } from './calibration/calibration.ts';
 export type { ThresholdRule } from './calibration/thresholds.ts';
 export { ensemble } from './ensemble.ts';
-export { InvalidBackboneError, InvalidModelError, ResumeMismatchError, UnusableDatasetError } from './errors.ts';
+export { InvalidBackboneError, InvalidModelError, ResumeMismatchError, UnfitWeightsError, UnusableDatasetError } from './errors.ts';
 export type { Example, Region, Split, ViewReference } from './example.ts';
 export { hashFraction, splitOf } from './example.ts';
 export type { Fold } from './folds.ts';
@@ -31,6 +37,18 @@ export { modelFileNames } from './model-files.ts';
 export type { LossSettings } from './network/losses.ts';
 export type { FinetuningSettings } from './network/parameter-policy.ts';
 export type { PictureExample, PictureSource } from './pictures/picture-source.ts';
+export type { PretrainingContext, PretrainingManifest, PretrainingRecord } from './pretrain.ts';
+export { pretrain } from './pretrain.ts';
+export type { Diagnostics } from './pretraining/diagnostics.ts';
+export { diagnose } from './pretraining/diagnostics.ts';
+export type { EpochChoice, EpochRecord } from './pretraining/epoch-choice.ts';
+export type {
+  ByolRecipe,
+  ImageReportRecipe,
+  MaskedAutoencoderRecipe,
+  PretrainingRecipe,
+} from './pretraining/pretraining-recipe.ts';
+export { sourceAugmentation } from './pretraining/shown-cases.ts';
 export type { ClassifierRecipe, LabelPolicy, Recipe, SiteReaderRecipe } from './recipe.ts';
 export { gridOfRecipe } from './recipe.ts';
 export { overrideRecipe, RecipeOverrideError } from './recipe-overrides.ts';

@@ -1,22 +1,13 @@
 import type { Tensor } from '@radiolect/onnx';
 import { encodeModel, floatTensor, Graph, Session, sizeOf } from '@radiolect/onnx';
-import type { ParameterSpec } from '../network/parameters.ts';
 import { TrainingParameters } from '../network/training-parameters.ts';
 import { randomStream } from '../random.ts';
+import { backboneParameters } from './backbone-parameters.ts';
 import type { BackboneSettings } from './create-backbone.ts';
 import { createBackbone } from './create-backbone.ts';
 
-/** What a backbone asks for. */
-export function parametersOf(settings: BackboneSettings): ParameterSpec[] {
-  const g = new Graph();
-  const p = new TrainingParameters(g);
-  const { channels, picture, build } = createBackbone(settings);
-  build(g, p, g.input('pictures', 'float32', [1, channels, ...picture]));
-  return [...p.specs.values()];
-}
-
 export const countOf = (settings: BackboneSettings): number =>
-  parametersOf(settings).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  backboneParameters(settings).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 
 /** Numbers between −0.5 and 0.5, always the same. */
 export function noise(count: number): Float32Array {

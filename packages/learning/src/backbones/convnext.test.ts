@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InvalidBackboneError } from '../errors.ts';
-import { countOf, noise, parametersOf, runBackbone } from './backbone-run.fixture.ts';
+import { backboneParameters } from './backbone-parameters.ts';
+import { countOf, noise, runBackbone } from './backbone-run.fixture.ts';
 import type { ConvNextSettings } from './backbone-settings.ts';
 import { createBackbone } from './create-backbone.ts';
 
@@ -20,7 +21,7 @@ test('ConvNeXt-T has its published count of parameters', () => {
 });
 
 test('downsampling counts as deep as the block after it', () => {
-  const depths = new Map(parametersOf(small).map((spec) => [spec.name, spec.depth]));
+  const depths = new Map(backboneParameters(small).map((spec) => [spec.name, spec.depth]));
   expect(depths.get('backbone.patch.norm.gain')).toBe(0);
   expect(depths.get('backbone.stage-2.downsample.weight')).toBe(2);
   expect(depths.get('backbone.stage-2.block-2.scale')).toBe(3);

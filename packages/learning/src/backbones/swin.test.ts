@@ -1,7 +1,8 @@
 import { encodeModel, floatTensor, Graph, Session } from '@radiolect/onnx';
 import { expect, test } from 'vitest';
 import { InvalidBackboneError } from '../errors.ts';
-import { countOf, noise, parametersOf, runBackbone } from './backbone-run.fixture.ts';
+import { backboneParameters } from './backbone-parameters.ts';
+import { countOf, noise, runBackbone } from './backbone-run.fixture.ts';
 import type { SwinSettings } from './backbone-settings.ts';
 import { createBackbone } from './create-backbone.ts';
 import type { Windows } from './windows.ts';
@@ -36,7 +37,7 @@ test('Swin-T has its published count of parameters', () => {
 });
 
 test('merging counts as deep as the block after it', () => {
-  const depths = new Map(parametersOf(small).map((spec) => [spec.name, spec.depth]));
+  const depths = new Map(backboneParameters(small).map((spec) => [spec.name, spec.depth]));
   expect(depths.get('backbone.stage-1.block-2.attention.offsets')).toBe(2);
   expect(depths.get('backbone.stage-2.merge.weight')).toBe(3);
   expect(depths.get('backbone.stage-2.block-2.attention.qkv.weight')).toBe(4);

@@ -2,7 +2,8 @@ import { Graph } from '@radiolect/onnx';
 import { expect, test } from 'vitest';
 import { InvalidBackboneError } from '../errors.ts';
 import { TrainingParameters } from '../network/training-parameters.ts';
-import { countOf, noise, parametersOf, runBackbone } from './backbone-run.fixture.ts';
+import { backboneParameters } from './backbone-parameters.ts';
+import { countOf, noise, runBackbone } from './backbone-run.fixture.ts';
 import type { VitSettings } from './backbone-settings.ts';
 import { createBackbone } from './create-backbone.ts';
 
@@ -28,7 +29,7 @@ test('the sizes have the published counts of parameters', () => {
 });
 
 test('every parameter says how deep it lies', () => {
-  const depths = new Map(parametersOf(small).map((spec) => [spec.name, spec.depth]));
+  const depths = new Map(backboneParameters(small).map((spec) => [spec.name, spec.depth]));
   expect(depths.get('backbone.patch.weight')).toBe(0);
   expect(depths.get('backbone.block-1.attention.qkv.weight')).toBe(1);
   expect(depths.get('backbone.block-2.feed-forward.out.bias')).toBe(2);
