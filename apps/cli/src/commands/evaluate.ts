@@ -14,11 +14,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { GradingAnswer, GradingSettings, GradingTask } from '../grading/grade-studies.ts';
 import { datasetTable, gradingTable } from '../grading/grading-table.ts';
 import type { GlobalOptions } from '../main.ts';
+import type { ModelOptions } from '../model-options.ts';
+import { mirrorOption, modelOption } from '../model-options.ts';
 import { progressLine } from '../progress-line.ts';
 import { interruption, modelsFolder } from '../surroundings.ts';
 
-interface EvaluateOptions extends GlobalOptions {
-  readonly model?: string;
+interface EvaluateOptions extends GlobalOptions, ModelOptions {
   readonly count?: number;
   readonly localise: number;
   readonly redraw: number;
@@ -37,7 +38,8 @@ interface PhantomManifest {
 export const evaluate = new Command('evaluate')
   .description('Grades a model: on synthetic studies against their pictures, on a dataset against its labels.')
   .argument('<folder...>', 'folders that radiolect phantom made, graded as one; or one dataset')
-  .option('--model <folder>', 'a model or run folder (default: the shipped model)')
+  .addOption(modelOption('the shipped model'))
+  .addOption(mirrorOption())
   .option('--count <n>', 'the first n studies of each folder', wholeNumber)
   .option('--localise <n>', 'true positives a study whose heat map is asked where the lesion is', wholeNumber, 2)
   .option('--redraw <n>', 'of these, how many are drawn again without the lesion, in every third study', wholeNumber, 1)
@@ -54,30 +56,36 @@ Examples:
   radiolect phantom --count 500 --seed 9001 --out unseen
   radiolect evaluate unseen
   radiolect evaluate unseen more --model runs/first --json > scorecard.json
-  radiolect evaluate dataset --model runs/first`,
+  radiolect evaluate dataset --model runs/first
+  radiolect evaluate unseen --model runs/first --model runs/second --mirror`,
   )
   .action(async (folders: string[], _options: unknown, command: Command) => {
     const options = command.optsWithGlobals<EvaluateOptions>();
     const pack = await readPack(options.pack);
-    const model =
-      options.model === undefined ? (await openModels(pack, modelsFolder)).shipped?.folder : resolve(options.model);
-    if (model === undefined) throw new Error(`no model is shipped for the pack ${pack.name}: name one with --model`);
+    const shipped = options.model ? undefined : (await openModels(pack, modelsFolder)).shipped?.folder;
+    const models = options.model ?? (shipped === undefined ? [] : [shipped]);
+    if (models.length === 0) throw new Error(`no model is shipped for the pack ${pack.name}: name one with --model`);
+    const reader = { models, mirror: options.mirror ?? false };
     if (folders.length === 1 && existsSync(join(folders[0]!, 'examples.jsonl'))) {
-      const result = await gradeOneDataset(folders[0]!, model, pack);
+      const result = await gradeOneDataset(folders[0]!, reader, pack);
       process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${datasetTable(result)}\n`);
       return;
     }
     const tasks = folders.flatMap((folder) => tasksOf(resolve(folder), options));
-    const grades = await gradeAll(tasks, { pack: options.pack, model }, options.grades);
+    const grades = await gradeAll(tasks, { pack: options.pack, ...reader }, options.grades);
     if (grades.length === 0) throw new Error('no study could be graded; the reasons are above');
     const result: GradingResult = gradingResult(grades, pack.labelSpace.positions);
     process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : `${gradingTable(result)}\n`);
   });
 
-async function gradeOneDataset(folder: string, model: string, pack: Pack): Promise<DatasetResult> {
+async function gradeOneDataset(
+  folder: string,
+  { models: folders, mirror }: Omit<GradingSettings, 'pack'>,
+  pack: Pack,
+): Promise<DatasetResult> {
   const line = progressLine();
   const models = await openModels(pack, undefined);
-  const result = await gradeDataset(resolve(folder), await models.load(model, 'graded'), pack, {
+  const result = await gradeDataset(resolve(folder), await models.load(folders, 'graded', { mirror }), pack, {
     signal: interruption(),
     onProgress: (done, total) => line.show('graded', done, total),
     onRefusal: (studyKey, reason) => {
@@ -115,7 +123,7 @@ async function gradeAll(
   keep: string | undefined,
 ): Promise<StudyGrade[]> {
   // What was kept counts only where the same model was asked the same.
-  const header = JSON.stringify({ asked: fingerprint(settings.model, tasks) });
+  const header = JSON.stringify({ asked: fingerprint(settings, tasks) });
   const [kept, ...lines] = keep && existsSync(keep) ? wholeLines(keep) : [];
   const grades = kept === header ? lines.map((line) => JSON.parse(line) as StudyGrade) : [];
   if (keep) writeFileSync(keep, [header, ...grades.map((grade) => JSON.stringify(grade)), ''].join('\n'));
@@ -169,10 +177,12 @@ async function gradeAll(
   return grades;
 }
 
-/** Of the model's weights and thresholds, and of every task. */
-function fingerprint(model: string, tasks: readonly GradingTask[]): string {
+/** Of the models' weights and thresholds, how they read, and of every task. */
+function fingerprint({ models, mirror }: GradingSettings, tasks: readonly GradingTask[]): string {
   const hash = createHash('sha256').update(JSON.stringify(tasks));
-  for (const file of ['model.onnx', 'operating-points.json']) hash.update(readFileSync(join(model, file)));
+  if (mirror) hash.update('mirror');
+  for (const model of models)
+    for (const file of ['model.onnx', 'operating-points.json']) hash.update(readFileSync(join(model, file)));
   return hash.digest('hex');
 }
 

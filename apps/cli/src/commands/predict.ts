@@ -1,17 +1,17 @@
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readStudies, wholeBodyViews } from '@radiolect/dicom';
 import { folderSources } from '@radiolect/dicom/node';
 import type { View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
-import { loadModel } from '@radiolect/learning';
+import { ensemble, loadModel } from '@radiolect/learning';
 import { readModelFolder } from '@radiolect/learning/node';
 import { Command, Option } from 'commander';
 import type { GlobalOptions } from '../main.ts';
+import type { ModelOptions } from '../model-options.ts';
+import { mirrorOption, modelOption } from '../model-options.ts';
 
-interface PredictOptions extends GlobalOptions {
-  readonly model: string;
+interface PredictOptions extends GlobalOptions, ModelOptions {
   readonly view?: View;
 }
 
@@ -20,7 +20,8 @@ const shipped = fileURLToPath(new URL('../../../../models/bone-scan', import.met
 export const predict = new Command('predict')
   .description('The calibrated probabilities of each study at a path, one line of JSON a study.')
   .argument('<path>', 'a DICOM file, a picture, or a folder')
-  .option('--model <folder>', 'a model or run folder', shipped)
+  .addOption(modelOption('the shipped model'))
+  .addOption(mirrorOption())
   .addOption(new Option('--view <view>', 'what a frame shows that nothing names').choices(views))
   .addHelpText(
     'after',
@@ -31,16 +32,22 @@ warp by which each view was read. Thresholds are not applied: radiolect read doe
 Examples:
   radiolect predict study.dcm
   radiolect predict one-frame.dcm --view anterior
-  radiolect predict studies --model runs/first > probabilities.jsonl`,
+  radiolect predict studies --model runs/first > probabilities.jsonl
+  radiolect predict studies --model runs/first --model runs/second --mirror > probabilities.jsonl`,
   )
   .action(async (path: string, _options: unknown, command: Command) => {
     await predictPath(path, command.optsWithGlobals<PredictOptions>());
   });
 
-async function predictPath(path: string, { model: folder, view, pack }: PredictOptions): Promise<void> {
-  const { atlas, name } = await readPack(pack);
+async function predictPath(path: string, options: PredictOptions): Promise<void> {
+  const { view, mirror = false } = options;
+  const folders = options.model ?? [shipped];
+  const { atlas, name } = await readPack(options.pack);
   if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
-  const model = await loadModel(await readModelFolder(resolve(folder)), { atlas, name: resolve(folder) });
+  const members = await Promise.all(
+    folders.map(async (folder) => loadModel(await readModelFolder(folder), { atlas, name: folder, mirror })),
+  );
+  const model = members.length === 1 ? members[0]! : ensemble(members, folders.join(' + '));
   let read = 0;
   for await (const event of readStudies(folderSources([path]))) {
     if (event.kind !== 'study') {

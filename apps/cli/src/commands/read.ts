@@ -21,11 +21,12 @@ import {
 import { createDrafter, draftText } from '@radiolect/reports';
 import { Command, Option } from 'commander';
 import type { GlobalOptions } from '../main.ts';
+import type { ModelOptions } from '../model-options.ts';
+import { mirrorOption, modelOption } from '../model-options.ts';
 import { modelsFolder, withRoom } from '../surroundings.ts';
 
-interface ReadOptions extends GlobalOptions {
+interface ReadOptions extends GlobalOptions, ModelOptions {
   readonly out: string;
-  readonly model?: string;
   readonly language: Language;
   readonly view?: View;
   readonly unvalidated?: boolean;
@@ -49,7 +50,8 @@ export const readCommand = new Command('read')
   .description('Reads one study: findings, a draft, and where the model looked.')
   .argument('<study|path>', 'accession number, study id or Study Instance UID in the data folder; or a file or folder')
   .requiredOption('--out <folder>', 'where to')
-  .option('--model <folder>', 'a run folder, instead of the shipped model (paths only)')
+  .addOption(modelOption('the shipped model; paths only'))
+  .addOption(mirrorOption())
   .addOption(new Option('--language <language>', 'of the draft (paths only)').choices(languages).default('en'))
   .addOption(new Option('--view <view>', 'of a single picture that does not tell (paths only)').choices(views))
   .option('--unvalidated', 'let a model trained on synthetic scans read a real one (paths only)')
@@ -63,6 +65,7 @@ study of the data folder is given as it stands there: what a reader decided is k
 Examples:
   radiolect read phantoms/dicom/T7-00003.dcm --out reading
   radiolect read T7-00003 --out reading
+  radiolect read scan.dcm --model runs/first --model runs/second --mirror --out reading
   radiolect read scan.dcm --unvalidated --language zh-Hant --out reading`,
   )
   .action(async (name: string, _options: unknown, command: Command) => {
@@ -84,8 +87,8 @@ Examples:
 async function readPath(path: string, options: ReadOptions): Promise<ReadingFile> {
   const pack = await readPack(options.pack);
   const models = await openModels(pack, modelsFolder);
-  const folder = options.model ?? models.shipped?.folder;
-  if (folder === undefined)
+  const folders = options.model ?? (models.shipped ? [models.shipped.folder] : []);
+  if (folders.length === 0)
     throw new Error('No model is shipped for this pack: name a run folder with --model, or train one');
   const study = await studyOfPath(path);
   const unvalidated = options.model === undefined && !isSynthetic(study);
@@ -94,7 +97,8 @@ async function readPath(path: string, options: ReadOptions): Promise<ReadingFile
       'the study is not synthetic, and the shipped model was trained on synthetic scans alone',
       'add --unvalidated to see what it says all the same, or train on your own archive',
     );
-  const model = await models.load(folder, options.model ?? models.shipped?.card.id ?? folder);
+  const named = options.model?.join(' + ') ?? models.shipped!.card.id;
+  const model = await models.load(folders, named, { mirror: options.mirror ?? false });
   const { accessionNumber, prediction, findings, draft, pictures } = await readFiles(study, model, {
     pack,
     drafter: createDrafter(pack),

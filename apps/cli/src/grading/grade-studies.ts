@@ -11,7 +11,8 @@ import { createDrafter, createRuleReader } from '@radiolect/reports';
 /** What every grading thread is told. */
 export interface GradingSettings {
   readonly pack: string;
-  readonly model: string;
+  readonly models: readonly string[];
+  readonly mirror: boolean;
 }
 
 /** One study of one folder. */
@@ -27,7 +28,7 @@ if (port) {
   const models = await openModels(pack, undefined);
   const tools = {
     pack,
-    model: await models.load(settings.model, 'graded'),
+    model: await models.load(settings.models, 'graded', { mirror: settings.mirror }),
     drafter: createDrafter(pack),
     reader: createRuleReader(pack),
   };

@@ -23,12 +23,20 @@ export interface ReadyModel {
   ): Promise<Readonly<Partial<Record<View, Float32Array>>>>;
 }
 
+export interface ReadingManner {
+  /** Every study is read mirrored too, and the mean is taken. */
+  readonly mirror?: boolean;
+}
+
 /** How models are found and loaded; the one place that knows the training engine's files. */
 export interface Models {
   /** The model that comes with the program and its folder; undefined where none does. */
   readonly shipped: { readonly card: ModelCard; readonly folder: string } | undefined;
-  /** Loads the model of a folder; loaded ones are kept. `name` is what its predictions carry. */
-  load(folder: string, name: string): Promise<ReadyModel>;
+  /**
+   * Loads the model of a folder; loaded ones are kept. `name` is what its predictions carry. Several folders read as one:
+   * the mean of their calibrated probabilities.
+   */
+  load(folders: string | readonly string[], name: string, how?: ReadingManner): Promise<ReadyModel>;
 }
 
 /** A model that reads studies of this project, and whether its answers are unvalidated on real ones. */

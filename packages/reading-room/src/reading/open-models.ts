@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pack } from '@radiolect/findings';
-import { loadModel } from '@radiolect/learning';
+import { ensemble, loadModel } from '@radiolect/learning';
 import { readModelFolder } from '@radiolect/learning/node';
 import { z } from 'zod';
 import { RefusedError } from '../errors.ts';
 import type { ModelCard } from '../store/records.ts';
-import type { Models, ReadyModel } from './models.ts';
+import type { Models, ReadingManner, ReadyModel } from './models.ts';
 
 const manifestForm = z.object({
   recipe: z.object({ name: z.string() }),
@@ -19,19 +19,30 @@ export async function openModels(pack: Pack, modelsFolder: string | undefined): 
   const ready = new Map<string, Promise<ReadyModel>>();
   return {
     shipped: modelsFolder === undefined ? undefined : await shippedModel(pack, modelsFolder),
-    load(folder, name) {
-      const known = ready.get(folder) ?? loadFolder(pack, folder, name);
-      ready.set(folder, known);
+    load(folders, name, how = {}) {
+      const key = JSON.stringify([folders, how]);
+      const known = ready.get(key) ?? loadFolders(pack, [folders].flat(), name, how);
+      ready.set(key, known);
       // A folder that could not be loaded is tried again the next time.
-      known.catch(() => ready.delete(folder));
+      known.catch(() => ready.delete(key));
       return known;
     },
   };
 }
 
-async function loadFolder(pack: Pack, folder: string, name: string): Promise<ReadyModel> {
-  if (!pack.atlas) throw new RefusedError(`the pack ${pack.name} has no atlas`, 'use a pack with atlas.json');
-  const model = await loadModel(await readModelFolder(folder), { atlas: pack.atlas, name });
+async function loadFolders(
+  { atlas, name: packName }: Pack,
+  folders: readonly string[],
+  name: string,
+  how: ReadingManner,
+): Promise<ReadyModel> {
+  if (!atlas) throw new RefusedError(`the pack ${packName} has no atlas`, 'use a pack with atlas.json');
+  const load = async (folder: string, called: string) =>
+    loadModel(await readModelFolder(folder), { atlas, name: called, ...how });
+  const model =
+    folders.length === 1
+      ? await load(folders[0]!, name)
+      : ensemble(await Promise.all(folders.map((folder) => load(folder, folder))), name);
   return {
     points: model.operatingPoints,
     natureThreshold: model.natureThreshold,
