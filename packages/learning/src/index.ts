@@ -10,7 +10,13 @@ export type { WeightNames } from './backbones/weight-names.ts';
 export type { CalibrationKind } from './calibration/calibration.ts';
 export type { ThresholdRule } from './calibration/thresholds.ts';
 export { ensemble } from './ensemble.ts';
-export { InvalidBackboneError, InvalidModelError, ResumeMismatchError, UnfitWeightsError, UnusableDatasetError } from './errors.ts';
+export {
+  InvalidBackboneError,
+  InvalidModelError,
+  ResumeMismatchError,
+  UnfitWeightsError,
+  UnusableDatasetError,
+} from './errors.ts';
 export type { Example, Region, Split, ViewReference } from './example.ts';
 export { hashFraction, splitOf } from './example.ts';
 export type { Fold } from './folds.ts';

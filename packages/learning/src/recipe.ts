@@ -7,6 +7,7 @@ import type { WindowSettings } from './model/geometry.ts';
 import type { SiteReaderSettings } from './model/site-reader.ts';
 import type { LossSettings } from './network/losses.ts';
 import type { FinetuningSettings } from './network/parameter-policy.ts';
+import type { PretrainingRecipe } from './pretraining/pretraining-recipe.ts';
 import type { OperatingPointSettings } from './training/operating-points.ts';
 import type { Schedule } from './training/schedule.ts';
 
@@ -87,4 +88,4 @@ export function gridOfRecipe(recipe: Recipe): GridSize {
 }
 
 /** Typed training settings: together with a data set and its seed they give the model. */
-export type Recipe = SiteReaderRecipe | ClassifierRecipe | LocaliserRecipe;
+export type Recipe = SiteReaderRecipe | ClassifierRecipe | LocaliserRecipe | PretrainingRecipe;

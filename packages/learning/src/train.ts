@@ -3,6 +3,8 @@ import type { Example } from './example.ts';
 import { examplesOfRun } from './examples-by-split.ts';
 import { trainLocaliser } from './localisation/train-localiser.ts';
 import { boneScanPictures } from './pictures/bone-scan-pictures.ts';
+import { pretrain } from './pretrain.ts';
+import { sourceAugmentation } from './pretraining/shown-cases.ts';
 import type { Recipe } from './recipe.ts';
 import { trainClassifier } from './training/classifier-task.ts';
 import type { RunFolder } from './training/run-folder.ts';
@@ -37,5 +39,15 @@ export async function trainModel(
     }
     case 'localiser':
       return trainLocaliser(recipe, bySplit, run, context);
+    case 'byol':
+    case 'masked-autoencoder':
+    case 'image-report': {
+      const settings = {
+        picture: recipe.backbone.picture,
+        outputs: 'positions',
+        augmentation: sourceAugmentation(recipe.showing),
+      } as const;
+      return pretrain(recipe, boneScanPictures(bySplit, settings, context), run, context);
+    }
   }
 }
