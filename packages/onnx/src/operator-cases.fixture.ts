@@ -110,7 +110,7 @@ const rows = fc.tuple(shapeOf(1, 3), seed).map(([shape, from]) => ({ inputs: [fi
 const turned = (r: number, c: number, turn: boolean): number[] => (turn ? [c, r] : [r, c]);
 
 const pair = (min: number, max: number): fc.Arbitrary<[number, number]> => fc.tuple(whole(min, max), whole(min, max));
-const convolution = fc.record({
+const general = {
   batch: whole(1, 2),
   groups: whole(1, 3),
   channels: whole(1, 2),
@@ -122,7 +122,14 @@ const convolution = fc.record({
   pads: fc.tuple(whole(0, 2), whole(0, 2), whole(0, 2), whole(0, 2)),
   biased: fc.boolean(),
   from: seed,
-});
+};
+const ones = fc.constant<[number, number]>([1, 1]);
+/** Of any kind; without strides; and depthwise, without strides or gaps: each has a gradient of its own form. */
+const convolution = fc.oneof(
+  fc.record(general),
+  fc.record({ ...general, strides: ones }),
+  fc.record({ ...general, strides: ones, dilations: ones, channels: fc.constant(1), outputs: fc.constant(1) }),
+);
 
 /** What broadcasts to (m, n) as Gemm's third input. */
 const biasShapes = (m: number, n: number): fc.Arbitrary<number[] | undefined> =>
