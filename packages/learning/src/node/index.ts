@@ -4,4 +4,5 @@ export { FolderRun } from './folder-run.ts';
 export type { NpzArray } from './npz-file.ts';
 export { InvalidNpzError, readNpz } from './npz-file.ts';
 export { readLocaliserFolder, readModelFolder } from './read-model-folder.ts';
+export { readPretrained } from './read-pretrained.ts';
 export { readRecipe } from './recipe-file.ts';

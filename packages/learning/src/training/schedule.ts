@@ -18,6 +18,8 @@ export interface Schedule {
   /** Equal parts in which a batch is passed, gradients summed, where memory does not hold it whole; 1 if left out. */
   readonly microBatches?: number;
   readonly epochs: number;
+  /** How often an epoch passes over the training examples, 1 if left out: with few of them, validation waits longer. */
+  readonly passesPerEpoch?: number;
   /** Epochs without a better score before the run stops. */
   readonly patience: number;
   readonly checkpointEverySteps: number;

@@ -58,9 +58,10 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
   const key = `${fingerprint(JSON.stringify(recipe))}-${fingerprint(task.dataKey)}`;
   if (saved && saved.key !== key) throw new ResumeMismatchError('recipe or data set');
   const used = Math.round(task.trainingExamples * (recipe.trainingShare ?? 1));
-  const stepsPerEpoch = Math.floor(used / recipe.batchSize);
+  const passes = recipe.passesPerEpoch ?? 1;
+  const stepsPerEpoch = Math.floor((used * passes) / recipe.batchSize);
   if (stepsPerEpoch === 0)
-    throw new UnusableDatasetError(`${used} training examples`, `One batch takes ${recipe.batchSize}: add studies.`);
+    throw new UnusableDatasetError(`${used} training examples`, `One batch takes ${recipe.batchSize}: add studies, take a larger share, or pass over them more often.`);
   const steps = stepsPerEpoch * recipe.epochs;
   const microBatches = recipe.microBatches ?? 1;
   if (recipe.batchSize % microBatches !== 0)
@@ -94,7 +95,7 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
   });
 
   // ---- The loop -------------------------------------------------------------------------------------------------------
-  const order = epochOrder(used, recipe.seed);
+  const order = epochOrder(used, passes, recipe.seed);
   const prepare = async (step: number): Promise<readonly Readonly<Record<string, Tensor>>[]> => {
     const epoch = Math.floor(step / stepsPerEpoch);
     const from = (step % stepsPerEpoch) * recipe.batchSize;
@@ -225,11 +226,14 @@ async function freshState(task: TrainingTask, parameters: TrainingParameters, { 
   };
 }
 
-/** The order of the examples in an epoch: a new one each time, over the same share of them. */
-function epochOrder(used: number, seed: number): (epoch: number) => readonly number[] {
+/** The order of the examples in an epoch: a new one for each pass, over the same share of them. */
+function epochOrder(used: number, passes: number, seed: number): (epoch: number) => readonly number[] {
   let known: { readonly epoch: number; readonly order: readonly number[] } | undefined;
   return (epoch) => {
-    if (known?.epoch !== epoch) known = { epoch, order: permutation(used, randomStream(seed, 2, epoch)) };
+    if (known?.epoch !== epoch) {
+      const order = Array.from({ length: passes }, (_, pass) => permutation(used, randomStream(seed, 2, epoch, pass)));
+      known = { epoch, order: order.flat() };
+    }
     return known.order;
   };
 }

@@ -1,0 +1,23 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NamedTensors } from '@radiolect/onnx';
+import { readSafetensors } from '@radiolect/onnx';
+import { backboneWeights } from '../backbones/load-weights.ts';
+import { UnusableDatasetError } from '../errors.ts';
+import type { Recipe } from '../recipe.ts';
+
+/**
+ * The weights that a recipe's backbone begins with: of a pretraining's run folder (`backbone.safetensors`), or of a
+ * safetensors file of Hugging Face `transformers` or timm. A checkpoint of colour pictures is summed for grey ones.
+ * Throws UnfitWeightsError, InvalidSafetensorsError, and UnusableDatasetError where the recipe has no such backbone.
+ */
+export async function readPretrained(path: string, recipe: Recipe): Promise<NamedTensors> {
+  if (!('backbone' in recipe))
+    throw new UnusableDatasetError(
+      `a ${recipe.kind} has no backbone that pretrained weights fit`,
+      'Leave the pretrained weights out, or train a classifier.',
+    );
+  const file = (await stat(path)).isDirectory() ? join(path, 'backbone.safetensors') : path;
+  const { tensors } = readSafetensors(await readFile(file));
+  return backboneWeights(recipe.backbone, tensors, { adaptsChannels: true });
+}

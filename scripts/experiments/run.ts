@@ -1,0 +1,122 @@
+/**
+ * Runs experiments and writes what came of them.
+ *
+ *   node --import tsx scripts/experiments/prepare.ts                     once, see there
+ *   npm run experiment -- label-efficiency                               all runs, one after the other
+ *   npm run experiment -- label-efficiency --only "pretrained 0.25"      some of them
+ *
+ * A run that has ended is not run again, one that was killed goes on from its checkpoint. Writes
+ * `docs/results/<name>.json` (every run's figures) and `docs/results/<name>.svg`, and the table between the marks of that
+ * name in `docs/results.md`. What is missing stays missing in the table.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readPack } from '@radiolect/findings/node';
+import type { EpochLine, RunWatcher } from '@radiolect/learning';
+import { trainModel } from '@radiolect/learning';
+import { datasetInputs, FolderRun, readExamples, readPretrained } from '@radiolect/learning/node';
+import type { Arm, Experiment, RunResult } from './experiment.ts';
+import { gradeRun } from './grade.ts';
+import { pictureOf } from './picture.ts';
+import { tableOf } from './table.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string', default: 'runs/experiments' },
+    only: { type: 'string', default: '' },
+    'table-only': { type: 'boolean', default: false },
+  },
+});
+const [name] = positionals;
+if (!name) throw new Error('name an experiment of recipes/experiments');
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { experiment } = (await import(pathToFileURL(join(root, 'recipes/experiments', `${name}.ts`)).href)) as {
+  readonly experiment: Experiment;
+};
+const data = resolve(values.data);
+const pack = await readPack('bone-scan');
+const results: RunResult[] = [];
+for (const seed of experiment.seeds)
+  for (const arm of experiment.arms) {
+    const result = await finished(arm, seed);
+    if (result) results.push(result);
+  }
+await mkdir(join(root, 'docs/results'), { recursive: true });
+await writeFile(join(root, 'docs/results', `${name}.json`), `${JSON.stringify({ name, results }, null, 1)}\n`);
+await writeFile(join(root, 'docs/results', `${name}.svg`), pictureOf(experiment, results));
+await intoResults(name, tableOf(experiment, results));
+
+/** The result of a run: of an earlier call, or now. Undefined where `--only` or `--table-only` leaves it out. */
+async function finished(arm: Arm, seed: number): Promise<RunResult | undefined> {
+  const title = arm.x === undefined ? arm.name : `${arm.name} ${arm.x}`;
+  const folder = join(data, 'runs', experiment.name, title.replaceAll(/[^a-z0-9.]+/gi, '-'), `seed-${seed}`);
+  const run = new FolderRun(folder);
+  const known = await run.read('result.json');
+  if (known) return JSON.parse(new TextDecoder().decode(known)) as RunResult;
+  if (values['table-only'] || !title.includes(values.only)) return undefined;
+  process.stderr.write(`\n${experiment.name}: ${title}, seed ${seed}\n`);
+  const pretrained = arm.pretraining ? await pretrainedBackbone(arm, seed) : undefined;
+  const started = performance.now();
+  const outcome = await train({ ...arm.recipe, seed }, arm, run, pretrained);
+  const seconds = (performance.now() - started) / 1000;
+  if (!outcome.finished) throw new Error(`${title}, seed ${seed} did not end`);
+  const result: RunResult = {
+    arm: arm.name,
+    ...(arm.x === undefined ? {} : { x: arm.x }),
+    seed,
+    studies: Math.round(outcome.trainingExamples),
+    figures: await gradeRun(folder, seconds),
+    course: outcome.history.map(({ step, score }) => ({ step, score })),
+  };
+  await run.write('result.json', new TextEncoder().encode(JSON.stringify(result)));
+  return result;
+}
+
+async function pretrainedBackbone(arm: Arm, seed: number): Promise<string> {
+  const recipe = { ...arm.pretraining!, seed };
+  const folder = join(data, 'runs', 'pretraining', recipe.name, `seed-${seed}`);
+  const run = new FolderRun(folder);
+  if (!(await run.read('backbone.safetensors'))) {
+    process.stderr.write(`pretraining ${recipe.name}, seed ${seed}\n`);
+    await train(recipe, arm, run);
+  }
+  return join(folder, 'backbone.safetensors');
+}
+
+async function train(recipe: Parameters<typeof trainModel>[0], arm: Arm, run: FolderRun, pretrained?: string) {
+  const folder = join(data, arm.data);
+  let trainingExamples = 0;
+  const watcher: RunWatcher = {
+    onStart({ examples }) {
+      trainingExamples = examples.train;
+    },
+    onEpoch(history: readonly EpochLine[]) {
+      const { epoch, step, score, trainingLoss } = history.at(-1)!;
+      process.stderr.write(
+        `  epoch ${epoch}, step ${step}, loss ${trainingLoss.toFixed(4)}, score ${score.toFixed(4)}\n`,
+      );
+    },
+  };
+  const outcome = await trainModel(recipe, readExamples(folder), run, {
+    atlas: pack.atlas!,
+    labelSpace: pack.labelSpace,
+    inputs: datasetInputs(folder, pack.atlas!),
+    now: () => performance.now(),
+    watcher,
+    ...(pretrained ? { pretrained: await readPretrained(pretrained, recipe) } : {}),
+  });
+  return { ...outcome, trainingExamples };
+}
+
+async function intoResults(mark: string, table: string): Promise<void> {
+  const file = join(root, 'docs/results.md');
+  const text = await readFile(file, 'utf8');
+  const [begin, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/results.md has no marks ${begin} … ${end}`);
+  await writeFile(file, `${text.slice(0, from + begin.length)}\n${table}\n${text.slice(to)}`);
+  process.stdout.write(`${table}\n`);
+}
