@@ -1,4 +1,5 @@
 import { convKernelGradient, convPictureGradient } from './convolution-gradients.ts';
+import { ShapeError } from './errors.ts';
 import type { Graph, Node, Value } from './graph.ts';
 import type { Operator } from './operator.ts';
 import { floatTensor } from './tensor.ts';
@@ -186,8 +187,11 @@ export const gradientRules: { readonly [O in Operator]: GradientRule<O> } = {
   },
   // With n = (x − mean) · inverse deviation and e = dy · gain over the last axis of D:
   // dx = inverse deviation · (e − mean(e) − n · mean(e n)), dgain = Σ dy n, dshift = Σ dy
-  LayerNormalization: (g, node, dy) => {
+  LayerNormalization: (g, node, dy, all) => {
     const [x, gain] = node.inputs as [Value, Value];
+    // They are outputs for this rule's sake: a gradient of a gradient would reach them.
+    if (all[1] || all[2])
+      throw new ShapeError('LayerNormalization', 'its mean and deviation have no gradient', [x.shape]);
     const [, mean, inverse] = node.outputs as [Value, Value, Value];
     const last = x.shape.length - 1;
     const rows = x.shape.slice(0, last).map((_, axis) => axis);

@@ -46,6 +46,7 @@ const weights = (output: number, length: number): number[] =>
 
 interface Proof {
   readonly model: (float: 'float32' | 'float64', parts: { forward: boolean; gradient: boolean }) => Uint8Array;
+  readonly named: ReadonlyMap<string, Value>;
   /** By output name: y0, y1 … of the operator, d0, d1 … the gradients by its inputs. */
   readonly expected: ReadonlyMap<string, Plain>;
 }
@@ -58,6 +59,8 @@ function proofOf<O extends Operator>(operator: O, { inputs, attributes }: Operat
   const y = g.apply(operator, x, attributes);
   const named = new Map<string, Value>(y.map((value, index) => [`y${index}`, value]));
   const expected = new Map(reference(values, attributes).map((value, index) => [`y${index}`, value]));
+  // What the shape rule says before anything runs.
+  expect(y.map(({ shape }) => [...shape])).toEqual([...expected.values()].map(({ shape }) => [...shape]));
 
   // The mean and inverse deviation that LayerNormalization saves are for its gradient, not for a loss.
   const results = operator === 'LayerNormalization' ? y.slice(0, 1) : y;
@@ -95,6 +98,7 @@ function proofOf<O extends Operator>(operator: O, { inputs, attributes }: Operat
     });
   }
   return {
+    named,
     expected,
     model: (float, { forward, gradient }) => {
       g.outputs.clear();
@@ -105,7 +109,7 @@ function proofOf<O extends Operator>(operator: O, { inputs, attributes }: Operat
 }
 
 async function check<O extends Operator>(operator: O, one: OperatorCase<O>): Promise<void> {
-  const { model, expected } = proofOf(operator, one);
+  const { model, named, expected } = proofOf(operator, one);
   const parts = { forward: !withoutDouble.has(operator), gradient: !withoutDoubleGradient.has(operator) };
   for (const float of ['float32', 'float64'] as const) {
     const asked = float === 'float32' ? { forward: true, gradient: true } : parts;
@@ -114,6 +118,8 @@ async function check<O extends Operator>(operator: O, one: OperatorCase<O>): Pro
     const feeds = one.inputs.map((input, index) => [`x${index}`, fed(input, float)] as const);
     const results = await session.run(Object.fromEntries(feeds.filter(([name]) => session.inputNames.includes(name))));
     for (const [name, value] of Object.entries(results)) {
+      const { dtype } = named.get(name)!;
+      expect(value.dtype).toBe(dtype === 'float32' ? float : dtype);
       const limit = tolerance[float][name.startsWith('y') ? 'forward' : 'gradient'];
       expect(error(value, expected.get(name)!), `${float} ${name}`).toBeLessThan(limit);
     }

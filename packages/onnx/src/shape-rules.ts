@@ -131,7 +131,7 @@ export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
   },
   Concat: (inputs, { axis }) => {
     const first = inputs[0];
-    require(first !== undefined && axis < first.shape.length, 'Concat', `axis ${axis} is outside the rank`, inputs);
+    require(first !== undefined && axis in first.shape, 'Concat', `axis ${axis} is outside the rank`, inputs);
     const fits = inputs.every(
       ({ shape, dtype }) =>
         dtype === first.dtype &&
@@ -177,6 +177,9 @@ export const shapeRules: { readonly [O in Operator]: ShapeRule<O> } = {
     count('ScatterND', inputs, 3);
     const [data, indices, updates] = inputs as [TensorType, TensorType, TensorType];
     const depth = indices.shape.at(-1) ?? 0;
+    require(indices.dtype === 'int64' && depth >= 1, 'ScatterND', 'indices are int64 of (…, depth)', inputs);
+    require(depth <= data.shape.length, 'ScatterND', 'indices are deeper than the data', inputs);
+    require(data.dtype === updates.dtype, 'ScatterND', 'updates are of the type of the data', inputs);
     const expected = [...indices.shape.slice(0, -1), ...data.shape.slice(depth)];
     const fits = expected.length === updates.shape.length && expected.every((side, i) => side === updates.shape[i]);
     require(fits, 'ScatterND', `updates must be [${expected}]`, inputs);
