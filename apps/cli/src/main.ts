@@ -23,6 +23,7 @@ const commands: readonly (readonly [name: string, summary: string])[] = [
   ['pack', 'check a reporting domain that you wrote'],
   ['dataset', 'make a dataset from imported studies or a phantom folder'],
   ['train', 'train a model with a recipe on a dataset'],
+  ['cluster', 'look after trainings on a cluster'],
   ['evaluate', 'grade a model on studies with truth'],
   ['audit-drafter', 'ask of a drafting language model what text metrics hide'],
   ['predict', 'probabilities of one study as JSON'],

@@ -18,6 +18,7 @@ export type { NamedCurve } from './localisation/free-response-svg.ts';
 export { freeResponseSvg } from './localisation/free-response-svg.ts';
 export type { HitCriterion } from './localisation/hit-criterion.ts';
 export { findsOf, hitCriteria } from './localisation/hit-criterion.ts';
+export { meanInterval } from './mean-interval.ts';
 export type { PermutationResult } from './permutation.ts';
 export { permutationTest } from './permutation.ts';
 export { cleanContext } from './planted-errors/clean-context.ts';

@@ -1,3 +1,15 @@
+export type { ClusterTask, SweepPlan } from './cluster/cluster-tasks.ts';
+export { clusterTasks } from './cluster/cluster-tasks.ts';
+export type { FollowOptions, TaskStatus } from './cluster/follow-job.ts';
+export { cancelJob, followJob, statusOfJob } from './cluster/follow-job.ts';
+export type { ClusterResults, TaskResult } from './cluster/gather-results.ts';
+export { gatherResults, resultsTable } from './cluster/gather-results.ts';
+export type { ClusterJob, ClusterJobPlan, CommandsOf } from './cluster/job-folder.ts';
+export { JobFolder } from './cluster/job-folder.ts';
+export type { SlurmResources } from './cluster/slurm.ts';
+export { Slurm, SlurmError } from './cluster/slurm.ts';
+export { endingInWords } from './cluster/slurm-job-state.ts';
+export { progressWriter } from './cluster/task-progress.ts';
 export { buildDataset, buildPhantomDataset } from './dataset/build-dataset.ts';
 export { labelsOfReading } from './dataset/example-labels.ts';
 export type { DatasetManifest } from './dataset/write-dataset.ts';

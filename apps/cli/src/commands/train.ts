@@ -2,28 +2,43 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPack } from '@radiolect/findings/node';
-import type { RunWatcher } from '@radiolect/learning';
-import { gridOfRecipe, trainModel } from '@radiolect/learning';
+import type { Example, Fold, RunWatcher } from '@radiolect/learning';
+import { gridOfRecipe, inFold, overrideRecipe, trainModel, watchTogether } from '@radiolect/learning';
 import { datasetInputs, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
-import { Command, Option } from 'commander';
+import { progressWriter } from '@radiolect/reading-room';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ClusterOptions, clusterOnly, withClusterOptions } from '../cluster/cluster-options.ts';
+import { trainOnCluster } from '../cluster/train-on-cluster.ts';
 import type { GlobalOptions } from '../main.ts';
 
 const devices = ['cpu', 'webgpu', 'cuda'] as const;
 
-interface TrainOptions extends GlobalOptions {
+interface TrainOptions extends GlobalOptions, ClusterOptions {
   readonly dataset: string;
   readonly out: string;
   readonly resume: boolean;
   readonly device: (typeof devices)[number];
+  /** Settings of the recipe that are changed, `SETTING=VALUE`. */
+  readonly set: readonly string[];
+  readonly fold?: Fold;
 }
 
 export const train = new Command('train')
   .description('Trains a model with a recipe on a dataset; the run folder is a model folder when it ends.')
   .argument('<recipe>', 'a recipe file, or the name of one in recipes/')
   .requiredOption('--dataset <folder>', 'a folder that radiolect dataset made')
-  .requiredOption('--out <folder>', 'the run folder')
+  .requiredOption('--out <folder>', 'the run folder; on a cluster the folder of the job')
   .option('--resume', 'go on with the run that the folder holds', false)
   .addOption(new Option('--device <device>', 'where to compute').choices(devices).default('cpu'))
+  .option(
+    '--set <setting=value>',
+    'change a setting of the recipe, for example optimizer.learningRate=3e-4',
+    addSetting,
+    [],
+  )
+  .option('--fold <1/5>', 'hold this part of the patients out for validation, train on the others', fold);
+
+withClusterOptions(train)
   .addHelpText(
     'after',
     `
@@ -33,19 +48,33 @@ Prepared pictures are kept in <dataset>/inputs.
 
 Examples:
   radiolect train bone-scan --dataset dataset --out runs/first
-  radiolect train bone-scan --dataset dataset --out runs/first --resume`,
+  radiolect train bone-scan --dataset dataset --out runs/first --resume
+  radiolect train bone-scan --dataset dataset --out runs/sweep --cluster slurm --seeds 1,2,3 --folds 5 \\
+      --sweep optimizer.learningRate=3e-4,1e-3 --gres gpu:1 --cpus 8 --memory 16G --time 04:00:00
+  radiolect train bone-scan --dataset dataset --out runs/sweep --cluster slurm --resume`,
   )
   .action(async (recipe: string, _options: unknown, command: Command) => {
-    await trainRecipe(recipe, command.optsWithGlobals<TrainOptions>());
+    const options = command.optsWithGlobals<TrainOptions>();
+    if (options.cluster) return await trainOnCluster({ ...options, recipeFile: recipeFile(recipe) });
+    const wrong = clusterOnly.find((name) => options[name] !== undefined);
+    if (wrong) command.error(`error: --${wrong} says something only together with --cluster`, { exitCode: 2 });
+    await trainRecipe(recipe, options);
   });
 
-async function trainRecipe(name: string, { dataset, out, resume, device, pack }: TrainOptions): Promise<void> {
+async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
+  const { dataset, out, resume, device, pack } = options;
   const { atlas, labelSpace, name: packName } = await readPack(pack);
   if (!atlas) throw new Error(`the pack ${packName} has no atlas, and this model reads by one`);
   const run = new FolderRun(resolve(out));
   if (!resume && (await run.read('checkpoint.safetensors')))
     throw new Error(`${out} holds a run already: go on with --resume, or name another folder`);
-  const recipe = await readRecipe(recipeFile(name));
+  const recipe = options.set.reduce(
+    (known, setting) => {
+      const at = setting.indexOf('=');
+      return overrideRecipe(known, setting.slice(0, at), setting.slice(at + 1));
+    },
+    await readRecipe(recipeFile(name)),
+  );
   const stop = new AbortController();
   const onInterrupt = (): void => {
     process.stderr.write('\nstopping at this step; --resume goes on\n');
@@ -53,15 +82,17 @@ async function trainRecipe(name: string, { dataset, out, resume, device, pack }:
   };
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
-  const result = await trainModel(recipe, readExamples(resolve(dataset)), run, {
+  const progress = progressWriter(resolve(out), () => performance.now());
+  const result = await trainModel(recipe, examplesOf(resolve(dataset), options.fold), run, {
     atlas,
     labelSpace,
     inputs: datasetInputs(resolve(dataset), atlas, gridOfRecipe(recipe)),
     now: () => performance.now(),
     provider: device,
     signal: stop.signal,
-    watcher: progressLines(),
+    watcher: watchTogether(progressLines(), progress),
   });
+  await progress.onEnd?.({ finished: result.finished, bestEpoch: result.bestEpoch, history: [] });
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   if (!result.finished) process.exitCode = 1;
@@ -70,6 +101,23 @@ async function trainRecipe(name: string, { dataset, out, resume, device, pack }:
   process.stdout.write(
     `${JSON.stringify({ finished: result.finished, epochs: result.history.length, bestEpoch: result.bestEpoch, ...best?.measures })}\n`,
   );
+}
+
+/** With a fold, validation is the part of the patients that it holds out. */
+async function* examplesOf(folder: string, held: Fold | undefined): AsyncIterable<Example> {
+  for await (const example of readExamples(folder)) yield held ? inFold(example, held) : example;
+}
+
+function addSetting(text: string, known: readonly string[]): string[] {
+  if (!/^[\w.-]+=/.test(text)) throw new InvalidArgumentError('write SETTING=VALUE');
+  return [...known, text];
+}
+
+function fold(text: string): Fold {
+  const [, part, folds] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (part === undefined || folds === undefined || part < 1 || folds < 2 || part > folds)
+    throw new InvalidArgumentError('write 1/5 to 5/5');
+  return { fold: part - 1, folds };
 }
 
 function progressLines(): RunWatcher {

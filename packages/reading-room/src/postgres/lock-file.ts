@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { StoreUnavailableError } from '../errors.ts';
 import { birthOf, isAlive, pause } from './process-life.ts';
 
-const longestWaitMs = 60_000;
+/** How long to wait for a lock that a living process holds; a minute unless told. */
+export interface LockOptions {
+  readonly longestWaitMs?: number;
+}
 
 /**
  * Runs `work` while holding a lock file, so that of several processes one at a time starts or stops the server. A lock
- * whose process is dead is taken over. Throws StoreUnavailableError after a minute of waiting.
+ * whose process is dead is taken over; one on another computer is taken to live. Throws StoreUnavailableError after the longest wait.
  */
-export async function withLockFile<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const mine = `${process.pid} ${await birthOf(process.pid)} ${randomUUID()}`;
+export async function withLockFile<T>(
+  path: string,
+  work: () => Promise<T>,
+  { longestWaitMs = 60_000 }: LockOptions = {},
+): Promise<T> {
+  const mine = `${process.pid} ${await birthOf(process.pid)} ${randomUUID()} ${hostname()}`;
   const offer = `${path}.${randomUUID()}`;
   await writeFile(offer, mine);
   try {
@@ -59,7 +67,8 @@ async function removeIfDead(path: string): Promise<void> {
 }
 
 async function isDead(holder: string): Promise<boolean> {
-  const [pid, birth] = holder.split(' ');
+  const [pid, birth, , host] = holder.split(' ');
+  if (host !== undefined && host !== hostname()) return false;
   if (!(await isAlive(Number(pid)))) return true;
   return birth !== '' && birth !== (await birthOf(Number(pid)));
 }
