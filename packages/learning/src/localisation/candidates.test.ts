@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { candidatesOf } from './candidates.ts';
+
+const grid = { rows: 40, columns: 40 };
+
+function map(...spots: readonly (readonly [row: number, column: number, radius: number, value: number])[]) {
+  const values = new Float32Array(grid.rows * grid.columns);
+  for (const [row, column, radius, value] of spots)
+    for (let r = 0; r < grid.rows; r++)
+      for (let c = 0; c < grid.columns; c++)
+        if (Math.hypot(r - row, c - column) <= radius)
+          values[r * grid.columns + c] = Math.max(values[r * grid.columns + c]!, value);
+  return values;
+}
+
+test('a faint spot beside a strong one stays apart, highest first; below the floor there is none', () => {
+  const found = candidatesOf(map([10, 10, 3, 0.3], [10, 20, 3, 0.9], [30, 30, 3, 0.02]), grid, 0.05);
+  expect(found.map(({ score }) => Math.round(score * 10) / 10)).toEqual([0.9, 0.3]);
+  expect(found[0]!.cells).toContain(10 * 40 + 20);
+  expect(found[0]!.cells).not.toContain(10 * 40 + 10);
+  expect(found[1]!.cells.every((cell) => cell % 40 < 15)).toBe(true);
+});
+
+test('a shoulder of a spot is no spot of its own', () => {
+  const shoulder = map([10, 10, 4, 0.9], [10, 16, 3, 0.6]);
+  // A dip between them, less than half of the lower one.
+  shoulder[10 * 40 + 14] = 0.5;
+  expect(candidatesOf(shoulder, grid, 0.05)).toHaveLength(1);
+});
+
+test('two by two cells survive', () => {
+  const values = new Float32Array(1600);
+  for (const cell of [410, 411, 450, 451]) values[cell] = 1;
+  const [spot] = candidatesOf(values, grid, 0.05);
+  expect(spot!.cells).toEqual(expect.arrayContaining([410, 411, 450, 451]));
+  expect(spot!.cells.length).toBeLessThanOrEqual(12);
+  expect(spot!.score).toBeCloseTo(9 / 16);
+});
+
+test('an even plane is one spot, not one for every cell; an empty one is none', () => {
+  expect(candidatesOf(new Float32Array(1600).fill(0.5), grid, 0.05)).toHaveLength(1);
+  expect(candidatesOf(new Float32Array(1600), grid, 0.05)).toHaveLength(0);
+});
