@@ -26,6 +26,9 @@ export const slots = {
 /** The outputs are the renewed inputs, under `next/` and the input's name. */
 export const renewed = (slot: string): string => `next/${slot}`;
 
+/** The gradient graph's input that holds a parameter's gradient over the micro-batches before. */
+export const total = (name: string): string => `total/${name}`;
+
 /** Scalars of one step, made in double precision: float32 would lose digits of 1 − βᵗ while t is small. */
 export function stepScalars(
   settings: OptimizerSettings,

@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
+import { HeldTensor } from './held-tensor.ts';
 import type { Tensor } from './tensor.ts';
 
 export interface SessionOptions {
@@ -6,6 +7,10 @@ export interface SessionOptions {
   readonly threads?: number;
   /** ONNX Runtime's name of the device; "cpu" where left out. */
   readonly provider?: 'cpu' | 'webgpu' | 'cuda';
+  /** Where the runtime's profile goes, as the start of a file name; it is complete once the session is disposed. */
+  readonly profile?: string;
+  /** Outputs that stay on the device, for {@link Session.runHeld}; only WebGPU can keep them. */
+  readonly held?: readonly string[];
 }
 
 /** A loaded ONNX model. Runs block the thread that calls them: a server puts a session in a worker. */
@@ -13,14 +18,19 @@ export class Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly #session: InferenceSession;
+  readonly #profiles: boolean;
 
-  private constructor(session: InferenceSession) {
+  private constructor(session: InferenceSession, profiles: boolean) {
     this.#session = session;
+    this.#profiles = profiles;
     this.inputNames = session.inputNames;
     this.outputNames = session.outputNames;
   }
 
-  static async create(model: Uint8Array, { threads = 2, provider = 'cpu' }: SessionOptions = {}): Promise<Session> {
+  static async create(
+    model: Uint8Array,
+    { threads = 2, provider = 'cpu', profile, held = [] }: SessionOptions = {},
+  ): Promise<Session> {
     const session = await InferenceSession.create(model, {
       executionProviders: [provider],
       intraOpNumThreads: threads,
@@ -29,8 +39,12 @@ export class Session {
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       // Errors come as exceptions; ONNX Runtime's own warnings on stderr would reach the user without context.
       logSeverityLevel: 3,
+      ...(held.length > 0
+        ? { preferredOutputLocation: Object.fromEntries(held.map((name) => [name, 'gpu-buffer' as const])) }
+        : {}),
+      ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
     });
-    return new Session(session);
+    return new Session(session, profile !== undefined);
   }
 
   /**
@@ -38,7 +52,7 @@ export class Session {
    * `into` names is written into that tensor's memory, which must fit its type and shape.
    */
   async run(
-    feeds: Readonly<Record<string, Tensor>>,
+    feeds: Readonly<Record<string, Tensor | HeldTensor>>,
     outputs: readonly string[] = this.outputNames,
     into: Readonly<Record<string, Tensor>> = {},
   ): Promise<Record<string, Tensor>> {
@@ -55,9 +69,32 @@ export class Session {
     );
   }
 
+  /** Runs the graph; what the options' `held` names stays on the device, and is the caller's to release. */
+  async runHeld(feeds: Readonly<Record<string, Tensor | HeldTensor>>): Promise<HeldResults> {
+    const runtimeFeeds: Record<string, RuntimeTensor> = {};
+    for (const [name, tensor] of Object.entries(feeds)) runtimeFeeds[name] = runtimeTensor(tensor);
+    const results = await this.#session.run(runtimeFeeds);
+    const tensors: Record<string, Tensor> = {};
+    const held: Record<string, HeldTensor> = {};
+    for (const [name, result] of Object.entries(results)) {
+      if (result.location === 'gpu-buffer') held[name] = new HeldTensor(result);
+      else tensors[name] = { dtype: result.type, shape: result.dims, data: result.data } as Tensor;
+    }
+    return { tensors, held };
+  }
+
   async dispose(): Promise<void> {
+    if (this.#profiles) this.#session.endProfiling();
     await this.#session.release();
   }
 }
 
-const runtimeTensor = ({ dtype, data, shape }: Tensor): RuntimeTensor => new RuntimeTensor(dtype, data, shape);
+export interface HeldResults {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly held: Readonly<Record<string, HeldTensor>>;
+}
+
+function runtimeTensor(tensor: Tensor | HeldTensor): RuntimeTensor {
+  if (tensor instanceof HeldTensor) return tensor.runtime;
+  return new RuntimeTensor(tensor.dtype, tensor.data, tensor.shape);
+}

@@ -1,8 +1,9 @@
+import { DeviceMemory } from './device-memory.ts';
 import { differentiate } from './differentiate.ts';
 import { encodeModel } from './encode.ts';
 import type { Value } from './graph.ts';
 import type { OptimizerSettings } from './optimizer-graph.ts';
-import { optimizerGraph, renewed, slots, stepScalars } from './optimizer-graph.ts';
+import { optimizerGraph, renewed, slots, stepScalars, total } from './optimizer-graph.ts';
 import type { SessionOptions } from './session.ts';
 import { Session } from './session.ts';
 import type { FloatTensor, Tensor } from './tensor.ts';
@@ -23,20 +24,21 @@ export interface StepRates {
   readonly averageShare: number;
 }
 
-const total = (name: string): string => `total/${name}`;
-
 /**
- * Trains a graph, step by step. Parameters, moments, average and carried values live here between steps and are renewed
- * in place. On the CPU the same start, batches and thread count give the same bits.
+ * Trains a graph, step by step. Parameters, moments, average and carried values live here between steps: on the CPU they
+ * are renewed in place, and the same start, batches and thread count give the same bits; with WebGPU they stay in the
+ * device's memory; with CUDA they are copied to and fro, since the runtime's binding keeps no output there.
  */
 export class TrainingSession {
   readonly #graph: TrainingGraph;
   readonly #settings: TrainingSettings;
   readonly #gradientSession: Session;
   readonly #optimizerSession: Session;
-  readonly #state: { [K in keyof Omit<TrainingState, 'step'>]: Map<string, FloatTensor> };
+  readonly #state: HostState;
   readonly #gradients: ReadonlyMap<string, FloatTensor>;
   readonly #logged: readonly string[];
+  /** Holds the state instead of `#state`, where the device keeps it. */
+  readonly #memory: DeviceMemory | undefined;
   #step: number;
 
   private constructor(
@@ -45,6 +47,8 @@ export class TrainingSession {
     start: TrainingState,
     gradientSession: Session,
     optimizerSession: Session,
+    state: HostState,
+    memory: DeviceMemory | undefined,
   ) {
     this.#graph = graph;
     this.#settings = settings;
@@ -52,21 +56,14 @@ export class TrainingSession {
     this.#optimizerSession = optimizerSession;
     this.#logged = ['loss', ...Object.keys(graph.logged)];
     this.#step = start.step;
-    const trained = graph.trained.map(({ value }) => value);
-    const adamW = settings.optimizer.kind !== 'sgd';
-    this.#state = {
-      parameters: copies(trained, start.parameters, 'parameter'),
-      first: copies(trained, start.first),
-      second: copies(adamW ? trained : [], start.second),
-      average: copies(settings.keepsAverage ? trained : [], new Map([...start.parameters, ...start.average])),
-      frozen: copies(graph.frozen, start.frozen.size > 0 ? start.frozen : start.parameters, 'frozen parameter'),
-      carried: copies(
-        graph.carried.map(({ value }) => value),
-        start.carried,
-        'carried value',
-      ),
-    };
-    this.#gradients = copies(trained, new Map());
+    this.#state = state;
+    this.#memory = memory;
+    this.#gradients = memory
+      ? new Map()
+      : copies(
+          graph.trained.map(({ value }) => value),
+          new Map(),
+        );
   }
 
   /**
@@ -89,11 +86,18 @@ export class TrainingSession {
       throw new RangeError(`${microBatches} micro-batches; a step takes one or more`);
     if (graph.averages.size > 0 && !keepsAverage)
       throw new RangeError('the graph reads averages of its parameters, so the settings must keep them');
+    const state = hostState(graph, settings, start);
     appendGradients(graph, microBatches);
-    const gradientSession = await Session.create(encodeModel(graph.graph), options);
-    const optimizerModel = encodeModel(optimizerGraph(graph.trained, optimizer, keepsAverage));
-    const optimizerSession = await Session.create(optimizerModel, options);
-    return new TrainingSession(graph, settings, start, gradientSession, optimizerSession);
+    const optimizerOf = optimizerGraph(graph.trained, optimizer, keepsAverage);
+    const held = options.provider === 'webgpu';
+    const gradientHeld = held ? DeviceMemory.heldGradients(state.parameters.keys(), state.carried.keys()) : [];
+    const optimizerHeld = held ? DeviceMemory.heldState([...optimizerOf.outputs.keys()]) : [];
+    const gradientSession = await Session.create(encodeModel(graph.graph), { ...options, held: gradientHeld });
+    const optimizerSession = await Session.create(encodeModel(optimizerOf), { ...options, held: optimizerHeld });
+    const averages = new Map([...graph.averages].map(([name, { name: input }]) => [name, input] as const));
+    const memory = held ? await DeviceMemory.create(state, averages, microBatches > 1, options) : undefined;
+    const own = memory ? emptyState() : state;
+    return new TrainingSession(graph, settings, start, gradientSession, optimizerSession, own, memory);
   }
 
   /**
@@ -109,15 +113,19 @@ export class TrainingSession {
       throw new RangeError(`${microBatches.length} micro-batches; a step takes ${this.#settings.microBatches}`);
     if (microBatches.length > 1) for (const { data } of this.#gradients.values()) data.fill(0);
     const logs: Record<string, Tensor>[] = [];
-    for (const feeds of microBatches) logs.push(await this.#addGradients(feeds));
     const step = this.#step + 1;
-    const gradientNorm = await this.#renew(stepScalars(this.#settings.optimizer, step, learningRate, averageShare));
+    const scalars = stepScalars(this.#settings.optimizer, step, learningRate, averageShare);
+    const memory = this.#memory;
+    for (const feeds of microBatches)
+      logs.push(await (memory ? memory.addGradients(this.#gradientSession, feeds) : this.#addGradients(feeds)));
+    const gradientNorm = await (memory ? memory.renew(this.#optimizerSession, scalars) : this.#renew(scalars));
     this.#step = step;
     return { ...means(this.#logged, logs), gradientNorm };
   }
 
   /** A copy of everything held, to go on from later. */
   async state(): Promise<TrainingState> {
+    if (this.#memory) return { step: this.#step, ...(await this.#memory.state()) };
     const copy = (tensors: NamedTensors): NamedTensors =>
       new Map([...tensors].map(([name, { shape, data }]) => [name, floatTensor(shape, data)]));
     const { parameters, first, second, average, frozen, carried } = this.#state;
@@ -133,6 +141,7 @@ export class TrainingSession {
   }
 
   async dispose(): Promise<void> {
+    await this.#memory?.dispose();
     await this.#gradientSession.dispose();
     await this.#optimizerSession.dispose();
   }
@@ -174,6 +183,34 @@ export class TrainingSession {
     return gradientNorm!;
   }
 }
+
+type HostState = { [K in keyof Omit<TrainingState, 'step'>]: Map<string, FloatTensor> };
+
+function hostState(graph: TrainingGraph, settings: TrainingSettings, start: TrainingState): HostState {
+  const trained = graph.trained.map(({ value }) => value);
+  const adamW = settings.optimizer.kind !== 'sgd';
+  return {
+    parameters: copies(trained, start.parameters, 'parameter'),
+    first: copies(trained, start.first),
+    second: copies(adamW ? trained : [], start.second),
+    average: copies(settings.keepsAverage ? trained : [], new Map([...start.parameters, ...start.average])),
+    frozen: copies(graph.frozen, start.frozen.size > 0 ? start.frozen : start.parameters, 'frozen parameter'),
+    carried: copies(
+      graph.carried.map(({ value }) => value),
+      start.carried,
+      'carried value',
+    ),
+  };
+}
+
+const emptyState = (): HostState => ({
+  parameters: new Map(),
+  first: new Map(),
+  second: new Map(),
+  average: new Map(),
+  frozen: new Map(),
+  carried: new Map(),
+});
 
 /** Outputs: the loss, what is logged, each parameter's gradient added to its `total/` input, carried values. */
 function appendGradients({ graph: g, loss, logged, trained, carried }: TrainingGraph, microBatches: number): void {
