@@ -55,6 +55,8 @@ export type {
   PretrainingRecipe,
 } from './pretraining/pretraining-recipe.ts';
 export { sourceAugmentation } from './pretraining/shown-cases.ts';
+export type { Statement } from './pretraining/statement.ts';
+export type { StatementsOf } from './pretraining/training-texts.ts';
 export type { ClassifierRecipe, LabelPolicy, Recipe, SiteReaderRecipe } from './recipe.ts';
 export { gridOfRecipe } from './recipe.ts';
 export { overrideRecipe, RecipeOverrideError } from './recipe-overrides.ts';

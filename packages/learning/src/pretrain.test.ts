@@ -1,11 +1,11 @@
 import { readSafetensors } from '@radiolect/onnx';
 import { describe, expect, test } from 'vitest';
 import type { VitSettings } from './backbones/backbone-settings.ts';
-import { InvalidBackboneError } from './errors.ts';
+import { InvalidBackboneError, UnusableDatasetError } from './errors.ts';
 import type { PretrainingRecord } from './pretrain.ts';
 import { pretrain } from './pretrain.ts';
-import { drawnPictures, picture } from './pretraining/drawn-pictures.fixture.ts';
-import type { ByolRecipe, MaskedAutoencoderRecipe } from './pretraining/pretraining-recipe.ts';
+import { drawnPictures, drawnStatements, picture } from './pretraining/drawn-pictures.fixture.ts';
+import type { ByolRecipe, ImageReportRecipe, MaskedAutoencoderRecipe } from './pretraining/pretraining-recipe.ts';
 import { MemoryRunFolder } from './training/run-folder.ts';
 
 const backbone: VitSettings = {
@@ -48,13 +48,36 @@ const masked: MaskedAutoencoderRecipe = {
   name: 'drawn-masked',
   masking: { maskRatio: 0.75, normalisedPatches: false, decoder: { width: 16, depth: 1, heads: 2 } },
 };
+const imageReport: ImageReportRecipe = {
+  ...byol,
+  kind: 'image-report',
+  name: 'drawn-image-report',
+  text: {
+    vocabulary: 100,
+    statements: 3,
+    tokens: 8,
+    width: 16,
+    depth: 1,
+    heads: 2,
+    joint: 16,
+    temperature: 0.2,
+    agreementTemperature: 0.1,
+    attentionTemperature: 0.1,
+    local: 1,
+  },
+};
 const source = drawnPictures(128, 40);
-const context = { now: () => 0, threads: 1 };
+const cases = new Map(source.examples.train.map((one) => [one.key, one]));
+const context = {
+  now: () => 0,
+  threads: 1,
+  statements: async (key: string) => drawnStatements(cases.get(key)!),
+};
 const read = (run: MemoryRunFolder, name: string): string => new TextDecoder().decode(run.files.get(name));
 const record = (run: MemoryRunFolder): PretrainingRecord =>
   JSON.parse(read(run, 'pretraining.json')) as PretrainingRecord;
 
-describe.each([byol, masked])('$kind', (recipe) => {
+describe.each([byol, masked, imageReport])('$kind', (recipe) => {
   const run = new MemoryRunFolder();
   test('learns, is not stopped, and leaves the backbone that the probe chose', async () => {
     const outcome = await pretrain(recipe, source, run, context);
@@ -125,4 +148,15 @@ test('a run that is made to collapse is stopped and says why; its healthy twin i
 test('a masked autoencoder of another backbone is refused with the fix', async () => {
   const swin: MaskedAutoencoderRecipe = { ...masked, backbone: { kind: 'swin', picture: [64, 64], channels: 1 } };
   await expect(pretrain(swin, source, new MemoryRunFolder(), context)).rejects.toThrow(InvalidBackboneError);
+});
+
+test('images and reports: the vocabulary is kept, and a data set without statements is refused with the fix', async () => {
+  const run = new MemoryRunFolder();
+  await pretrain({ ...imageReport, epochs: 1 }, source, run, context);
+  expect(JSON.parse(read(run, 'vocabulary.json')).tokens).toEqual(expect.arrayContaining(['bright', 'top', '下方']));
+  const { now, threads } = context;
+  const without = pretrain(imageReport, source, new MemoryRunFolder(), { now, threads });
+  await expect(without).rejects.toThrow(UnusableDatasetError);
+  const silent = pretrain(imageReport, source, new MemoryRunFolder(), { now, threads, statements: async () => [] });
+  await expect(silent).rejects.toThrow('0 of 128 training cases have statements');
 });

@@ -1,24 +1,30 @@
 import type { NamedTensors } from '@radiolect/onnx';
 import { writeSafetensors } from '@radiolect/onnx';
+import { UnusableDatasetError } from './errors.ts';
 import type { PictureSource } from './pictures/picture-source.ts';
 import { byolTask } from './pretraining/byol-task.ts';
 import type { EpochChoice, EpochRecord } from './pretraining/epoch-choice.ts';
 import { choiceInWords, chooseEpoch } from './pretraining/epoch-choice.ts';
 import { epochChoiceSvg } from './pretraining/epoch-choice-svg.ts';
+import { imageReportTask } from './pretraining/image-report-task.ts';
 import { maskedAutoencoderTask } from './pretraining/masked-autoencoder-task.ts';
 import type { PretrainingRecipe } from './pretraining/pretraining-recipe.ts';
 import type { PretrainingSurroundings } from './pretraining/pretraining-task.ts';
+import type { StatementsOf } from './pretraining/training-texts.ts';
+import { trainingTexts } from './pretraining/training-texts.ts';
 import { sha256 } from './training/manifest.ts';
 import type { RunFolder } from './training/run-folder.ts';
 import { jsonBytes, textBytes } from './training/run-folder.ts';
 import type { RunContext, RunOutcome } from './training/training-loop.ts';
 import { runTraining } from './training/training-loop.ts';
-import type { TrainingTask } from './training/training-task.ts';
+import type { MakeTask } from './training/training-task.ts';
 
 /** What a pretraining needs of its surroundings. */
 export interface PretrainingContext extends RunContext {
   /** Weights to begin with, by name. */
   readonly pretrained?: NamedTensors;
+  /** What the reports state; a pretraining on images and reports cannot do without. */
+  readonly statements?: StatementsOf;
 }
 
 /** `pretraining.json`: what every epoch left, and which one is kept. */
@@ -50,9 +56,9 @@ export interface PretrainingManifest {
 const recordFile = 'pretraining.json';
 
 /**
- * Pretrains a backbone without labels, and leaves beside what `runTraining` writes: `pretraining.json` and
- * `pretraining.svg` after every epoch, and at the end `backbone.safetensors`, the weights of the epoch that the probe
- * chose, and `manifest.json`. Labels choose the epoch and nothing else. A run that collapses is stopped: `stopped` says
+ * Pretrains a backbone, and leaves beside what `runTraining` writes: `pretraining.json` and `pretraining.svg` after every
+ * epoch, and at the end `backbone.safetensors`, the weights of the epoch that the probe chose, and `manifest.json`. With
+ * images alone labels choose the epoch and nothing else; with reports they say too which pairs agree. A run that collapses is stopped: `stopped` says
  * why, and a backbone is left only where an earlier epoch had not collapsed. The source must have been made with
  * `sourceAugmentation(recipe.showing)`. Throws what `runTraining` throws, InvalidBackboneError.
  */
@@ -87,7 +93,8 @@ export async function pretrain(
       await write();
     },
   };
-  const outcome = await runTraining(() => taskOf(recipe, source, surroundings), recipe, run, context);
+  const makeTask = await taskOf(recipe, source, surroundings, run, context);
+  const outcome = await runTraining(makeTask, recipe, run, context);
   if (!outcome.finished) return outcome;
   await write(outcome.stopped);
   const collapsed = outcome.stopped !== undefined && outcome.bestEpoch === outcome.history.length;
@@ -110,18 +117,28 @@ export async function pretrain(
   return outcome;
 }
 
-function taskOf(
+async function taskOf(
   recipe: PretrainingRecipe,
   source: PictureSource,
   surroundings: PretrainingSurroundings,
-): Promise<TrainingTask> {
+  run: RunFolder,
+  { statements }: PretrainingContext,
+): Promise<MakeTask> {
   switch (recipe.kind) {
     case 'byol':
-      return byolTask(recipe, source, surroundings);
+      return () => byolTask(recipe, source, surroundings);
     case 'masked-autoencoder':
-      return maskedAutoencoderTask(recipe, source, surroundings);
-    case 'image-report':
-      throw new RangeError('not yet');
+      return () => maskedAutoencoderTask(recipe, source, surroundings);
+    case 'image-report': {
+      if (!statements)
+        throw new UnusableDatasetError(
+          'it gives no statements of its reports',
+          'Make it again with its reports, or pretrain on images alone with "byol" or "masked-autoencoder".',
+        );
+      const texts = await trainingTexts(source.examples.train, statements, recipe.text.vocabulary);
+      await run.write('vocabulary.json', jsonBytes(texts.vocabulary));
+      return () => imageReportTask(recipe, source, texts, surroundings);
+    }
   }
 }
 

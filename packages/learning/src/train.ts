@@ -5,6 +5,7 @@ import { trainLocaliser } from './localisation/train-localiser.ts';
 import { boneScanPictures } from './pictures/bone-scan-pictures.ts';
 import { pretrain } from './pretrain.ts';
 import { sourceAugmentation } from './pretraining/shown-cases.ts';
+import type { StatementsOf } from './pretraining/training-texts.ts';
 import type { Recipe } from './recipe.ts';
 import { trainClassifier } from './training/classifier-task.ts';
 import type { RunFolder } from './training/run-folder.ts';
@@ -16,6 +17,8 @@ import type { RunOutcome } from './training/training-loop.ts';
 export interface TrainingContext extends SiteReaderContext {
   /** Weights of a pretrained backbone, by name. */
   readonly pretrained?: NamedTensors;
+  /** What the reports of the studies state, for a pretraining on images and reports. */
+  readonly statements?: StatementsOf;
 }
 
 /**

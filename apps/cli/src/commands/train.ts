@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readPack } from '@radiolect/findings/node';
 import type { Example, Fold, RunWatcher } from '@radiolect/learning';
 import { gridOfRecipe, inFold, overrideRecipe, trainModel, watchTogether } from '@radiolect/learning';
-import { datasetInputs, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
+import { datasetInputs, datasetStatements, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import { progressWriter } from '@radiolect/reading-room';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ClusterOptions, clusterOnly, withClusterOptions } from '../cluster/cluster-options.ts';
@@ -87,6 +87,7 @@ async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
     atlas,
     labelSpace,
     inputs: datasetInputs(resolve(dataset), atlas, gridOfRecipe(recipe)),
+    statements: datasetStatements(resolve(dataset)),
     now: () => performance.now(),
     provider: device,
     signal: stop.signal,

@@ -1,4 +1,6 @@
 export { datasetInputs, readExamples, readPictures } from './dataset-folder.ts';
+export type { StatementsLine } from './dataset-statements.ts';
+export { datasetStatements } from './dataset-statements.ts';
 export { FolderInputCache } from './folder-input-cache.ts';
 export { FolderRun } from './folder-run.ts';
 export type { NpzArray } from './npz-file.ts';

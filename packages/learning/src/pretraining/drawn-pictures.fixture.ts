@@ -1,6 +1,7 @@
 import type { LabelState } from '@radiolect/findings';
 import type { PictureExample, PictureSource } from '../pictures/picture-source.ts';
 import { normal, randomStream } from '../random.ts';
+import type { Statement } from './statement.ts';
 
 // For tests. Two views of 16 × 8 pixels that show the same of six spots, in noise; each spot is a label.
 
@@ -56,4 +57,18 @@ export function drawnPictures(train: number, validation: number): PictureSource 
       return { mirrored: false };
     },
   };
+}
+
+const names = ['top left', 'top right', 'middle', 'side', 'low left', '下方'] as const;
+
+/** What a report of a drawn case says: a statement for each spot that is there, and one for the first that is not. */
+export function drawnStatements({ states }: PictureExample): Statement[] {
+  const of = (spot: number, state: LabelState): Record<string, LabelState> => ({ [`spot-${spot}`]: state });
+  const missing = states.indexOf('absent');
+  return [
+    ...states.flatMap((state, spot) =>
+      state === 'present' ? [{ text: `A bright spot is seen ${names[spot]!}.`, sites: of(spot, state) }] : [],
+    ),
+    ...(missing < 0 ? [] : [{ text: `Nothing ${names[missing]!}.`, sites: of(missing, 'absent') }]),
+  ];
 }
