@@ -113,7 +113,8 @@ async function classifierTask(
 ): Promise<TrainingTask> {
   const backbone = createBackbone(recipe.backbone);
   const { outputs, views, picture, examples } = source;
-  const dropPath = recipe.dropPath ?? 0;
+  // A probe measures the features that the trunk gives when it reads.
+  const dropPath = finetuning(recipe).kind === 'linear-probe' ? 0 : (recipe.dropPath ?? 0);
   const positive = positiveWeightsOf(recipe, source);
   const reader = await logitsReader(recipe, source, context);
   return {
