@@ -96,3 +96,17 @@ test('a model that reads mirrored too says the same of a patient and of their mi
   expect(back[mirrored]).toBeCloseTo(map[peak]!, 4);
   await Promise.all([plain.dispose(), model.dispose()]);
 });
+
+test('a position with isotonic steps reads by them', async () => {
+  const points = decode<OperatingPoints>('operating-points.json');
+  const steps = { at: [-100, 100], value: [0.2, 0.4] };
+  const positions = { ...points.positions, l4: { ...points.positions.l4!, steps } };
+  const model = await load({ ...files, 'operating-points.json': encode({ ...points, positions }) }, 'steps');
+  const plain = await load(files, 'plain');
+  const [read, before] = [await model.predict(pictures, warps), await plain.predict(pictures, warps)];
+  const { slope, offset } = points.positions.l4!;
+  const logit = (Math.log(before.presence.l4! / (1 - before.presence.l4!)) - offset) / slope;
+  expect(read.presence.l4).toBeCloseTo(0.3 + logit / 1000, 5);
+  expect(read.presence.l5).toBe(before.presence.l5);
+  await Promise.all([model.dispose(), plain.dispose()]);
+});

@@ -44,7 +44,7 @@ export function siteReaderLoss(
 ): { readonly loss: Value; readonly logged: Readonly<Record<string, Value>> } {
   const { images, seen } = modelInputs(g, batch, geometry);
   const outputs = siteReader(g, p, images, seen, geometry, normalisation, recipe.model);
-  const { total, presence, nature, metastasis } = losses(g, outputs, targetInputs(g, batch, geometry));
+  const { total, presence, nature, metastasis } = losses(g, outputs, targetInputs(g, batch, geometry), recipe.loss);
   return { loss: total, logged: { presenceLoss: presence, natureLoss: nature, metastasisLoss: metastasis } };
 }
 

@@ -2,8 +2,12 @@ import type { FloatTensor, NamedTensors } from '@radiolect/onnx';
 import { floatTensor, Session } from '@radiolect/onnx';
 import { describe, expect, test } from 'vitest';
 import { drawnPictures, pictureRecipe } from '../drawn-pictures.fixture.ts';
+import { drawnTraining, recipe as siteReaderRecipe, stream } from '../drawn-studies.fixture.ts';
+import type { LossSettings } from '../network/losses.ts';
 import { normal, randomStream } from '../random.ts';
 import type { ClassifierRecipe } from '../recipe.ts';
+import { trainModel } from '../train.ts';
+import type { StepReport } from '../watching/run-watcher.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
 import type { OutputOperations } from './classifier-task.ts';
 import { trainClassifier } from './classifier-task.ts';
@@ -211,3 +215,19 @@ test.each([
   expect(points.method).toEqual(operatingPoints);
   expect(Object.keys(points.positions)).toEqual(source.outputs);
 });
+
+test('the site reader descends the loss of its recipe', async () => {
+  const { examples, context } = await drawnTraining(12);
+  const firstLoss = async (kind: LossSettings): Promise<number> => {
+    const short = { ...siteReaderRecipe, loss: { ...siteReaderRecipe.loss, ...kind }, epochs: 1 };
+    const losses: number[] = [];
+    const watcher = { onStep: ({ logged }: StepReport) => void losses.push(logged!.presenceLoss!) };
+    await trainModel(short, stream(examples), new MemoryRunFolder(), { ...context, watcher });
+    return losses[0]!;
+  };
+  const plain = await firstLoss({ kind: 'binary-cross-entropy' });
+  const focal = await firstLoss({ kind: 'focal', focus: 2 });
+  // At first all logits are near −2: a label is right by 0.88 or by 0.12, and counts (1 − p)² of what it would.
+  expect(focal).toBeLessThan(0.8 * plain);
+  expect(focal).toBeGreaterThan(0.0144 * plain);
+}, 60_000);
