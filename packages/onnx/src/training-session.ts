@@ -9,6 +9,7 @@ import { Session } from './session.ts';
 import type { FloatTensor, Tensor } from './tensor.ts';
 import { floatTensor, sizeOf } from './tensor.ts';
 import type { NamedTensors, TrainingGraph, TrainingState } from './training-graph.ts';
+import { webGpuForm } from './webgpu-form.ts';
 
 export interface TrainingSettings {
   readonly optimizer: OptimizerSettings;
@@ -92,7 +93,8 @@ export class TrainingSession {
     const held = options.provider === 'webgpu';
     const gradientHeld = held ? DeviceMemory.heldGradients(state.parameters.keys(), state.carried.keys()) : [];
     const optimizerHeld = held ? DeviceMemory.heldState([...optimizerOf.outputs.keys()]) : [];
-    const gradientSession = await Session.create(encodeModel(graph.graph), { ...options, held: gradientHeld });
+    const gradientModel = encodeModel(held ? webGpuForm(graph.graph) : graph.graph);
+    const gradientSession = await Session.create(gradientModel, { ...options, held: gradientHeld });
     const optimizerSession = await Session.create(encodeModel(optimizerOf), { ...options, held: optimizerHeld });
     const averages = new Map([...graph.averages].map(([name, { name: input }]) => [name, input] as const));
     const memory = held ? await DeviceMemory.create(state, averages, microBatches > 1, options) : undefined;
