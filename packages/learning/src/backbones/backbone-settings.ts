@@ -62,4 +62,9 @@ export interface ConvNextSettings extends PictureSettings {
   readonly headEpsilon?: number;
 }
 
+/** The pixels themselves, for a linear model. */
+export interface PixelSettings extends PictureSettings {
+  readonly kind: 'pixels';
+}
+
 export type BackboneSettings = VitSettings | SwinSettings | ConvNextSettings;

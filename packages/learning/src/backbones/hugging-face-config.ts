@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { InvalidBackboneError } from '../errors.ts';
 import type { BackboneSettings } from './backbone-settings.ts';
+import { convNextShape } from './convnext.ts';
+import { swinShape } from './swin-shape.ts';
+import { vitShape } from './vit.ts';
 
 const sides = z.union([z.number(), z.tuple([z.number(), z.number()])]);
 const perStage = z.array(z.number());
@@ -95,5 +98,66 @@ export function settingsOfConfig(json: unknown): BackboneSettings {
         layerScale: data.layer_scale_init_value,
         headEpsilon: data.layer_norm_eps,
       };
+  }
+}
+
+/**
+ * The Hugging Face `config.json` of a classifier with these settings and that many outputs, so that `transformers` loads
+ * what {@link exportedWeights} gives. Throws {@link InvalidBackboneError} for what its models do not know: a ViT that
+ * pools the mean.
+ */
+export function configOfSettings(settings: BackboneSettings, outputs: number): Readonly<Record<string, unknown>> {
+  const shared = (patch: number) => ({
+    model_type: settings.kind,
+    image_size: settings.picture,
+    num_channels: settings.channels,
+    patch_size: patch,
+    hidden_act: 'gelu',
+    id2label: Object.fromEntries(Array.from({ length: outputs }, (_, index) => [index, `LABEL_${index}`])),
+  });
+  switch (settings.kind) {
+    case 'vit': {
+      const { patch, width, depth, heads, hidden, pooling, epsilon } = vitShape(settings);
+      if (pooling === 'mean')
+        throw new InvalidBackboneError(
+          'vit',
+          'it pools the mean',
+          'only a class token has a place in this configuration',
+        );
+      return {
+        architectures: ['ViTForImageClassification'],
+        ...shared(patch),
+        hidden_size: width,
+        num_hidden_layers: depth,
+        num_attention_heads: heads,
+        intermediate_size: hidden,
+        layer_norm_eps: epsilon,
+      };
+    }
+    case 'swin': {
+      const { patch, window, stages, expansion, epsilon } = swinShape(settings);
+      return {
+        architectures: ['SwinForImageClassification'],
+        ...shared(patch),
+        embed_dim: stages[0]!.width,
+        depths: stages.map(({ blocks }) => blocks),
+        num_heads: stages.map(({ heads }) => heads),
+        window_size: window,
+        mlp_ratio: expansion,
+        layer_norm_eps: epsilon,
+      };
+    }
+    case 'convnext': {
+      const { patch, widths, depths, layerScale, headEpsilon } = convNextShape(settings);
+      return {
+        architectures: ['ConvNextForImageClassification'],
+        ...shared(patch),
+        num_stages: depths.length,
+        hidden_sizes: widths,
+        depths,
+        layer_scale_init_value: layerScale,
+        layer_norm_eps: headEpsilon,
+      };
+    }
   }
 }

@@ -6,7 +6,7 @@ import { UnfitWeightsError } from '../errors.ts';
 import { backboneParameters } from './backbone-parameters.ts';
 import type { BackboneSettings, VitSettings } from './backbone-settings.ts';
 import { exportedModel } from './export-model.ts';
-import { settingsOfConfig } from './hugging-face-config.ts';
+import { configOfSettings, settingsOfConfig } from './hugging-face-config.ts';
 import { backboneWeights, exportedWeights } from './load-weights.ts';
 import { resamplePositions } from './resample-positions.ts';
 
@@ -177,4 +177,12 @@ test('a config of another model or activation is refused', () => {
   expect(() => settingsOfConfig({ model_type: 'bert' })).toThrow(/ViT, Swin or ConvNeXt/);
   expect(() => settingsOfConfig({ model_type: 'vit', hidden_act: 'relu' })).toThrow(/activation is relu/);
   expect(settingsOfConfig({ model_type: 'swin' })).toMatchObject({ kind: 'swin', picture: [224, 224], window: 7 });
+});
+
+test.each(classifiers)('%s: its settings come back from the configuration that is written for them', (name) => {
+  const settings = settingsOf(name);
+  const back = settingsOfConfig(JSON.parse(JSON.stringify(configOfSettings(settings, 5))));
+  const specs = backboneParameters(settings).map((spec) => [spec.name, spec.shape]);
+  expect(backboneParameters(back).map((spec) => [spec.name, spec.shape])).toEqual(specs);
+  expect(() => configOfSettings({ ...vit, pooling: 'mean' }, 5)).toThrow(/pools the mean/);
 });
