@@ -3,8 +3,9 @@
  *
  *   node --import tsx scripts/label-training-phantoms.ts --dataset runs/bone-scan/dataset
  *
- * Writes `examples.jsonl` and `manifest.json`. `--labels truth --out DIR` writes the same studies with true labels, for
- * the comparison of what learning from reports costs; the shipped model never sees those.
+ * Writes `examples.jsonl`, `statements.jsonl` (what each sentence of a report says) and `manifest.json`.
+ * `--labels truth --out DIR` writes the same studies with true labels, for the comparison of what learning from reports
+ * costs; the shipped model never sees those.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ import type { Nature } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Example } from '@radiolect/learning';
 import { splitOf } from '@radiolect/learning';
-import { labelsOfReading } from '@radiolect/reading-room';
+import { labelsOfReading, statementsOfReport } from '@radiolect/reading-room';
 import { createRuleReader } from '@radiolect/reports';
 
 const { values } = parseArgs({
@@ -74,6 +75,11 @@ const states = examples.flatMap((example) => example.labels.states);
 const share = (state: string): number => states.filter((one) => one === state).length / states.length;
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'examples.jsonl'), lines);
+const statements = keys.map((key) => {
+  const { text } = parsed<StoredReport>('reports', key);
+  return { studyKey: key, statements: statementsOfReport(text, reader.read(text), labelSpace) };
+});
+writeFileSync(join(out, 'statements.jsonl'), statements.map((line) => `${JSON.stringify(line)}\n`).join(''));
 const manifest = {
   kind: 'dataset',
   madeBy: 'scripts/label-training-phantoms.ts',

@@ -12,6 +12,7 @@ export { endingInWords } from './cluster/slurm-job-state.ts';
 export { progressWriter } from './cluster/task-progress.ts';
 export { buildDataset, buildPhantomDataset } from './dataset/build-dataset.ts';
 export { labelsOfReading } from './dataset/example-labels.ts';
+export { statementsOfReport } from './dataset/report-statements.ts';
 export type { DatasetManifest } from './dataset/write-dataset.ts';
 export type { AuditedStudy, AuditOptions, DraftingAudit } from './drafting/audit-drafting.ts';
 export { auditDrafting } from './drafting/audit-drafting.ts';
@@ -23,6 +24,8 @@ export { languageModelsOn, listDrafts, takeDraft, writeDrafts } from './drafting
 export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
 export type { DatasetResult } from './grading/grade-dataset.ts';
 export { gradeDataset } from './grading/grade-dataset.ts';
+export type { PictureResult } from './grading/grade-pictures.ts';
+export { gradePictures } from './grading/grade-pictures.ts';
 export type { GradingRequest, GradingTools, StudyGrade } from './grading/grade-study.ts';
 export { gradeStudy } from './grading/grade-study.ts';
 export type { GradingResult } from './grading/grading-result.ts';

@@ -3,14 +3,17 @@ import { join, relative, resolve } from 'node:path';
 import { instancesOf, readStudies } from '@radiolect/dicom';
 import { folderSources } from '@radiolect/dicom/node';
 import type { Pack, ReportReading } from '@radiolect/findings';
-import { type Example, splitOf, type ViewReference } from '@radiolect/learning';
+import { type Example, type Statement, splitOf, type ViewReference } from '@radiolect/learning';
+import type { StatementsLine } from '@radiolect/learning/node';
 import { RefusedError } from '../errors.ts';
 import { readReportTables } from '../report-files/read-report-tables.ts';
 import type { Room } from '../room.ts';
 import { archiveExamples, archivePictures } from './archive-examples.ts';
+import { archiveStatements } from './archive-statements.ts';
 import { withEverySplit } from './every-split.ts';
 import { labelsOfReading } from './example-labels.ts';
 import { phantomRegions } from './phantom-regions.ts';
+import { statementsOfReport } from './report-statements.ts';
 import type { DatasetManifest } from './write-dataset.ts';
 import { datasetShares, writeDataset } from './write-dataset.ts';
 
@@ -32,6 +35,7 @@ export async function buildDataset(room: Room, folder: string, signal?: AbortSig
       source: { kind: 'archive', labels: { signed, report: examples.length - signed } },
     },
     archivePictures(room, examples, signal),
+    archiveStatements(room, examples, signal),
   );
 }
 
@@ -61,17 +65,21 @@ export async function buildPhantomDataset(
   await readFile(join(from, 'reports.jsonl')).catch(() => {
     throw new RefusedError(`${from} holds no reports.jsonl`, 'name a folder that radiolect phantom made');
   });
-  const readings = new Map<string, ReportReading>();
+  const readings = new Map<string, { readonly reading: ReportReading; readonly statements: readonly Statement[] }>();
   for await (const event of readReportTables([join(from, 'reports.jsonl')], signal ? { signal } : {}))
-    if (event.kind === 'report' && event.report.accessionNumber)
-      readings.set(event.report.accessionNumber, reader.read(event.report.text));
+    if (event.kind === 'report' && event.report.accessionNumber) {
+      const { accessionNumber, text } = event.report;
+      const reading = reader.read(text);
+      readings.set(accessionNumber, { reading, statements: statementsOfReport(text, reading, pack.labelSpace) });
+    }
   const regions = options.regions ? await phantomRegions(from) : undefined;
   const examples: Example[] = [];
+  const statements: StatementsLine[] = [];
   for await (const event of readStudies(folderSources([join(from, 'dicom')]), signal ? { signal } : {})) {
     if (event.kind !== 'study') continue;
     const { accessionNumber, patient, uid } = event.study;
-    const reading = accessionNumber === undefined ? undefined : readings.get(accessionNumber);
-    if (!accessionNumber || !reading) continue;
+    const report = accessionNumber === undefined ? undefined : readings.get(accessionNumber);
+    if (!accessionNumber || !report) continue;
     const views: Partial<Record<'anterior' | 'posterior', ViewReference>> = {};
     for (const { source, frames } of instancesOf(event.study))
       for (const { view, number } of frames)
@@ -79,10 +87,12 @@ export async function buildPhantomDataset(
           views[view] ??= { file: relative(to, source.name), frame: number };
     const patientKey = patient.id ?? uid;
     const known = regions?.get(accessionNumber);
+    const studyKey = accessionNumber.replace(/[^A-Za-z0-9.-]/g, '-');
+    statements.push({ studyKey, statements: report.statements });
     examples.push({
-      studyKey: accessionNumber.replace(/[^A-Za-z0-9.-]/g, '-'),
+      studyKey,
       patientKey,
-      ...labelsOfReading(reading, pack.labelSpace),
+      ...labelsOfReading(report.reading, pack.labelSpace),
       views,
       ...(known ? { regions: known } : {}),
       split: splitOf(patientKey, datasetShares),
@@ -92,5 +102,5 @@ export async function buildPhantomDataset(
   if (examples.length === 0)
     throw new RefusedError(`no report of ${from} belongs to a study`, 'name a folder that radiolect phantom made');
   const source = { kind: 'phantom', labels: { signed: 0, report: examples.length } } as const;
-  return await writeDataset(to, withEverySplit(examples), { pack, now, source }, undefined);
+  return await writeDataset(to, withEverySplit(examples), { pack, now, source }, undefined, statements);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LabelSpace, LabelState, Pack } from '@radiolect/findings';
 import type { Example, Split } from '@radiolect/learning';
+import type { StatementsLine } from '@radiolect/learning/node';
 
 /** Share of patients held back for choosing an epoch and for the final figures. */
 export const datasetShares = { validation: 0.15, test: 0.15 } as const;
@@ -26,6 +27,8 @@ export interface DatasetManifest {
   readonly metastasis: Readonly<Record<LabelState, number>>;
   /** Of `examples.jsonl`. */
   readonly sha256: string;
+  /** Studies whose report has lines in `statements.jsonl`; left out where the dataset holds none. */
+  readonly withStatements?: number;
 }
 
 /** From what the labels were taken. */
@@ -37,14 +40,15 @@ export interface DatasetLabelCounts {
 export type SiteCounts = { readonly site: string } & Readonly<Record<LabelState, number>>;
 
 /**
- * Writes a dataset folder, whole or not at all: `manifest.json`, `examples.jsonl` and the files given. A folder that is
- * there already is replaced.
+ * Writes a dataset folder, whole or not at all: `manifest.json`, `examples.jsonl`, the files given, and what the reports
+ * state in `statements.jsonl`. A folder that is there already is replaced.
  */
 export async function writeDataset(
   folder: string,
   examples: readonly Example[],
   about: { readonly pack: Pack; readonly now: Date; readonly source: DatasetManifest['source'] },
   pictures: AsyncIterable<{ readonly file: string; readonly bytes: Uint8Array }> | undefined,
+  statements: AsyncIterable<StatementsLine> | Iterable<StatementsLine> = [],
 ): Promise<DatasetManifest> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
@@ -54,12 +58,35 @@ export async function writeDataset(
     await writeFile(join(partial, file), bytes);
   }
   const lines = examples.map((example) => `${JSON.stringify(example)}\n`).join('');
-  const manifest = manifestOf(examples, about, createHash('sha256').update(lines).digest('hex'));
+  const withStatements = await writeStatements(join(partial, 'statements.jsonl'), statements);
+  const manifest: DatasetManifest = {
+    ...manifestOf(examples, about, createHash('sha256').update(lines).digest('hex')),
+    ...(withStatements > 0 ? { withStatements } : {}),
+  };
   await writeFile(join(partial, 'examples.jsonl'), lines);
   await writeFile(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
   return manifest;
+}
+
+/** One line a study, as they come: a large archive's texts are never all in memory. Returns how many. */
+async function writeStatements(
+  file: string,
+  lines: AsyncIterable<StatementsLine> | Iterable<StatementsLine>,
+): Promise<number> {
+  let count = 0;
+  let waiting = '';
+  for await (const line of lines) {
+    if (line.statements.length === 0) continue;
+    waiting += `${JSON.stringify(line)}\n`;
+    count += 1;
+    if (waiting.length < 1_000_000) continue;
+    await appendFile(file, waiting);
+    waiting = '';
+  }
+  if (waiting !== '') await appendFile(file, waiting);
+  return count;
 }
 
 function manifestOf(
