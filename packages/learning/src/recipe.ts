@@ -1,4 +1,4 @@
-import type { BackboneSettings } from './backbones/create-backbone.ts';
+import type { BackboneSettings, PixelSettings } from './backbones/create-backbone.ts';
 import type { GridSize } from './input/reading-grid.ts';
 import { usualGrid } from './input/reading-grid.ts';
 import type { LocaliserRecipe } from './localisation/localiser-recipe.ts';
@@ -30,6 +30,20 @@ export interface AugmentationSettings {
   readonly thinning: number;
   /** Chance that one of two views is left out. */
   readonly viewDropout: number;
+}
+
+/** Changes that suit pictures which stand for themselves, beside mirror, shift and gain. */
+export interface DistortionSettings {
+  /** Turned by up to so many degrees either way. */
+  readonly rotation: number;
+  /** Sides are scaled by e^(±scale), each on its own by a quarter of it. */
+  readonly scale: number;
+  /** Grey values are raised to the power e^(±gamma), between the picture's darkest and brightest. */
+  readonly gamma: number;
+  /** Deviation of added noise at most, in deviations of the picture. */
+  readonly noise: number;
+  /** Chance that a rectangle of up to a third of each side is set to the mean. */
+  readonly erased: number;
 }
 
 /** How much a positive label counts. */
@@ -66,12 +80,14 @@ export interface ClassifierRecipe extends Schedule {
   /** The pack whose label space and atlas the data set uses; left out for pictures that stand for themselves. */
   readonly pack?: string;
   /** Its `picture` is the size in which the cases are shown. */
-  readonly backbone: BackboneSettings;
+  readonly backbone: BackboneSettings | PixelSettings;
   readonly readout: Readout;
   /** `positions`: each position of the label space; `abnormal`: one output, whether any position is present. */
   readonly outputs: 'positions' | 'abnormal';
   readonly labels: LabelPolicy;
   readonly augmentation: AugmentationSettings;
+  /** For pictures of an `.npz` file, which are changed as photographs are; bone scans leave it out. */
+  readonly distortion?: DistortionSettings;
   readonly loss: PositiveWeighting & LossSettings;
   /** What of a pretrained model is trained on; everything where left out. */
   readonly finetuning?: FinetuningSettings;

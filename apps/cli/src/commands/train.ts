@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readPack } from '@radiolect/findings/node';
-import type { Example, Fold, RunWatcher } from '@radiolect/learning';
+import type { Example, Fold, Recipe, RunContext, RunOutcome, RunWatcher } from '@radiolect/learning';
 import { gridOfRecipe, inFold, overrideRecipe, trainModel, watchTogether } from '@radiolect/learning';
 import { datasetInputs, datasetStatements, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import { progressWriter } from '@radiolect/reading-room';
@@ -10,6 +10,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ClusterOptions, clusterOnly, withClusterOptions } from '../cluster/cluster-options.ts';
 import { trainOnCluster } from '../cluster/train-on-cluster.ts';
 import type { GlobalOptions } from '../main.ts';
+import { trainOnPictures } from '../train-on-pictures.ts';
 
 const devices = ['cpu', 'webgpu', 'cuda'] as const;
 
@@ -26,7 +27,7 @@ interface TrainOptions extends GlobalOptions, ClusterOptions {
 export const train = new Command('train')
   .description('Trains a model with a recipe on a dataset; the run folder is a model folder when it ends.')
   .argument('<recipe>', 'a recipe file, or the name of one in recipes/')
-  .requiredOption('--dataset <folder>', 'a folder that radiolect dataset made')
+  .requiredOption('--dataset <folder>', 'a folder that radiolect dataset made, or an .npz file of MedMNIST form')
   .requiredOption('--out <folder>', 'the run folder; on a cluster the folder of the job')
   .option('--resume', 'go on with the run that the folder holds', false)
   .addOption(new Option('--device <device>', 'where to compute').choices(devices).default('cpu'))
@@ -62,9 +63,8 @@ Examples:
   });
 
 async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
-  const { dataset, out, resume, device, pack } = options;
-  const { atlas, labelSpace, name: packName } = await readPack(pack);
-  if (!atlas) throw new Error(`the pack ${packName} has no atlas, and this model reads by one`);
+  const { dataset, out, resume, device } = options;
+  if (options.fold && dataset.endsWith('.npz')) throw new Error('an .npz file knows no patients: it has no --fold');
   const run = new FolderRun(resolve(out));
   if (!resume && (await run.read('checkpoint.safetensors')))
     throw new Error(`${out} holds a run already: go on with --resume, or name another folder`);
@@ -83,16 +83,15 @@ async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   const progress = progressWriter(resolve(out), () => performance.now());
-  const result = await trainModel(recipe, examplesOf(resolve(dataset), options.fold), run, {
-    atlas,
-    labelSpace,
-    inputs: datasetInputs(resolve(dataset), atlas, gridOfRecipe(recipe)),
-    statements: datasetStatements(resolve(dataset)),
+  const context = {
     now: () => performance.now(),
     provider: device,
     signal: stop.signal,
     watcher: watchTogether(progressLines(), progress),
-  });
+  };
+  const result = dataset.endsWith('.npz')
+    ? await trainOnPictures(recipe, resolve(dataset), run, context)
+    : await trainOnStudies(recipe, resolve(dataset), run, options, context);
   await progress.onEnd?.({ finished: result.finished, bestEpoch: result.bestEpoch, history: [] });
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
@@ -102,6 +101,24 @@ async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
   process.stdout.write(
     `${JSON.stringify({ finished: result.finished, epochs: result.history.length, bestEpoch: result.bestEpoch, ...best?.measures })}\n`,
   );
+}
+
+async function trainOnStudies(
+  recipe: Recipe,
+  dataset: string,
+  run: FolderRun,
+  { pack, fold: held }: TrainOptions,
+  context: RunContext,
+): Promise<RunOutcome> {
+  const { atlas, labelSpace, name } = await readPack(pack);
+  if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
+  return await trainModel(recipe, examplesOf(dataset, held), run, {
+    ...context,
+    atlas,
+    labelSpace,
+    inputs: datasetInputs(dataset, atlas, gridOfRecipe(recipe)),
+    statements: datasetStatements(dataset),
+  });
 }
 
 /** With a fold, validation is the part of the patients that it holds out. */

@@ -10,7 +10,8 @@ type Row = readonly [name: string, figure: Interval, on: string];
 
 const shown = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : 'n/a');
 
-const markdown = (rows: readonly Row[]): string =>
+/** Rows as a Markdown table. */
+export const markdown = (rows: readonly Row[]): string =>
   [
     '| figure | value | 95 % interval | on |',
     '|---|---|---|---|',

@@ -3,6 +3,8 @@ export type { StatementsLine } from './dataset-statements.ts';
 export { datasetStatements } from './dataset-statements.ts';
 export { FolderInputCache } from './folder-input-cache.ts';
 export { FolderRun } from './folder-run.ts';
+export type { LabelledNpz } from './labelled-npz.ts';
+export { readLabelledNpz } from './labelled-npz.ts';
 export type { NpzArray } from './npz-file.ts';
 export { InvalidNpzError, readNpz } from './npz-file.ts';
 export { readLocaliserFolder, readModelFolder } from './read-model-folder.ts';

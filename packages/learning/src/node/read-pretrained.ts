@@ -12,7 +12,7 @@ import type { Recipe } from '../recipe.ts';
  * Throws UnfitWeightsError, InvalidSafetensorsError, and UnusableDatasetError where the recipe has no such backbone.
  */
 export async function readPretrained(path: string, recipe: Recipe): Promise<NamedTensors> {
-  if (!('backbone' in recipe))
+  if (!('backbone' in recipe) || recipe.backbone.kind === 'pixels')
     throw new UnusableDatasetError(
       `a ${recipe.kind} has no backbone that pretrained weights fit`,
       'Leave the pretrained weights out, or train a classifier.',
