@@ -1,4 +1,5 @@
 import protobuf from 'onnx-proto';
+import { executionOrder } from './execution-order.ts';
 import { float16Of } from './float16.ts';
 import type { Graph, Node, Value } from './graph.ts';
 import type { DataType, Tensor } from './tensor.ts';
@@ -34,7 +35,8 @@ export function encodeModel(g: Graph, options: EncodeOptions = {}): Uint8Array {
     doublePrecision && tensor.dtype === 'float32'
       ? { ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data) }
       : tensor;
-  const nodes = neededNodes(g);
+  const nodes = executionOrder(g);
+  const nameOf = outputNames(g, nodes);
   const used = new Set([...nodes.flatMap((n) => n.inputs), ...g.outputs.values()].map((value) => value.name));
   const initializers: ReturnType<typeof tensorProto>[] = [];
   const protoNodes: ReturnType<typeof onnx.NodeProto.create>[] = [];
@@ -57,18 +59,18 @@ export function encodeModel(g: Graph, options: EncodeOptions = {}): Uint8Array {
     });
     protoNodes.push(
       onnx.NodeProto.create({
-        opType: node.operator,
+        opType: isPlainProduct(node) ? 'MatMul' : node.operator,
         name: node.outputs[0]!.name,
-        domain: node.operator === 'FusedMatMul' ? 'com.microsoft' : '',
-        input: [...node.inputs.map((input) => input.name), ...extras],
-        output: node.outputs.map((output) => output.name),
+        domain: node.operator === 'FusedMatMul' && !isPlainProduct(node) ? 'com.microsoft' : '',
+        input: [...node.inputs.map(nameOf), ...extras],
+        output: node.outputs.map(nameOf),
         attribute: [...attributes],
       }),
     );
   }
-  // An output keeps the name it was given through an identity node.
   for (const [name, value] of g.outputs)
-    protoNodes.push(onnx.NodeProto.create({ opType: 'Identity', input: [value.name], output: [name] }));
+    if (nameOf(value) !== name)
+      protoNodes.push(onnx.NodeProto.create({ opType: 'Identity', input: [nameOf(value)], output: [name] }));
   const model = onnx.ModelProto.create({
     irVersion,
     producerName: 'radiolect',
@@ -90,17 +92,21 @@ export function encodeModel(g: Graph, options: EncodeOptions = {}): Uint8Array {
   return onnx.ModelProto.encode(model).finish();
 }
 
-/** The nodes that the outputs depend on, in topological order. */
-function neededNodes(g: Graph): readonly Node[] {
-  const wanted = new Set([...g.outputs.values()].map((value) => value.name));
-  const kept: Node[] = [];
-  for (const node of g.nodes.toReversed())
-    if (node.outputs.some((output) => wanted.has(output.name))) {
-      kept.push(node);
-      for (const input of node.inputs) wanted.add(input.name);
-    }
-  return kept.reverse();
+/**
+ * How values are called in the file: an output by the name it was given. An identity node is needed only where a value
+ * is an input or a constant, or goes out under two names.
+ */
+function outputNames(g: Graph, nodes: readonly Node[]): (value: Value) => string {
+  const made = new Set(nodes.flatMap((node) => node.outputs.map((output) => output.name)));
+  const names = new Map<string, string>();
+  for (const [name, value] of g.outputs)
+    if (made.has(value.name) && !names.has(value.name)) names.set(value.name, name);
+  return (value) => names.get(value.name) ?? value.name;
 }
+
+/** Nothing is turned and nothing scaled: ONNX's own operator does it, which every device knows. */
+const isPlainProduct = ({ operator, attributes }: Node): boolean =>
+  operator === 'FusedMatMul' && !attributes.transA && !attributes.transB && attributes.alpha === 1;
 
 type Attribute = ReturnType<typeof onnx.AttributeProto.create>;
 
@@ -174,6 +180,7 @@ function exportedForm(node: Node, written: (dtype: DataType) => DataType): Expor
       return formOf([attribute('epsilon', node.attributes.epsilon, true)]);
     case 'Gemm':
     case 'FusedMatMul': {
+      if (isPlainProduct(node)) return formOf([]);
       const { transA, transB } = node.attributes;
       const turns = [attribute('transA', transA ? 1 : 0), attribute('transB', transB ? 1 : 0)];
       const scaled = node.operator === 'FusedMatMul' ? [attribute('alpha', node.attributes.alpha, true)] : [];
