@@ -8,6 +8,7 @@ export { greyImage, valueRange } from './grey-image.ts';
 export type { Header } from './header.ts';
 export type { NuclearMedicineDescription, NuclearMedicineFrame } from './nuclear-medicine.ts';
 export { writeNuclearMedicine } from './nuclear-medicine.ts';
+export { upright } from './pictures/inverted-greys.ts';
 export { decodePicture } from './pictures/picture-instance.ts';
 export { decodePng, encodeColourPng, encodePng } from './pictures/png.ts';
 export type { ReadLimits } from './read-limits.ts';

@@ -37,8 +37,8 @@ export async function wholeBodyViews(study: Study): Promise<WholeBodyViews> {
   const chosen: { anterior?: GreyImage; posterior?: GreyImage } = {};
   const origins: { anterior?: ViewOrigin; posterior?: ViewOrigin } = {};
   const untold: GreyImage[] = [];
-  for (const { instance, frame } of latestLast(candidates)) {
-    const image = instance.sopClass === nuclearMedicine ? await frame.decode() : upright(await frame.decode());
+  for (const { frame } of latestLast(candidates)) {
+    const image = upright(await frame.decode());
     if (frame.view === 'other') continue;
     if (frame.view) {
       chosen[frame.view] = image;
@@ -67,8 +67,6 @@ function guessedViews(images: readonly GreyImage[]): [GreyImage, ViewGuess['view
     [second, opposite[view]],
   ];
 }
-
-const nuclearMedicine = '1.2.840.10008.5.1.4.1.1.20';
 
 const latestLast = (candidates: readonly Candidate[]): Candidate[] =>
   [...candidates].sort((a, b) => acquired(a.instance).localeCompare(acquired(b.instance)));

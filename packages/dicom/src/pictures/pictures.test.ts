@@ -5,7 +5,7 @@ import type { GreyImage } from '../grey-image.ts';
 import { type ReadEvent, readStudies } from '../read-studies.ts';
 import type { Study } from '../study.ts';
 import { wholeBodyViews } from '../whole-body-views.ts';
-import { hasInvertedGreys } from './inverted-greys.ts';
+import { hasInvertedGreys, upright } from './inverted-greys.ts';
 import { decodePng, encodePng } from './png.ts';
 import { splitViews } from './split-views.ts';
 
@@ -125,6 +125,27 @@ describe('exported pictures', () => {
     const { studies } = await read({ 'x.png': encodePng(dark) });
     const image = await studies[0]!.series[0]!.instances[0]!.frames[0]!.decode();
     expect(image.pixels[0]).toBeLessThan(image.pixels[130 * 100 + 50]!);
+  });
+  test('an even frame hides no inverted greys, and becomes background', () => {
+    const framed = (image: GreyImage, value: number): GreyImage => {
+      const [rows, columns] = [image.rows + 60, image.columns + 40];
+      const pixels = new Uint16Array(rows * columns).fill(value);
+      for (let row = 0; row < image.rows; row++)
+        pixels.set(image.pixels.subarray(row * image.columns, (row + 1) * image.columns), (row + 30) * columns + 20);
+      return { rows, columns, pixels };
+    };
+    const background = (image: GreyImage) => Math.min(...image.pixels);
+    const centre = ({ rows, columns, pixels }: GreyImage) =>
+      pixels[Math.floor(0.34 * rows) * columns + (columns >> 1)]!;
+    for (const value of [0, 65_535]) {
+      const turned = upright(framed(inverted(deep, 65_535), value));
+      expect(turned.pixels[0]).toBe(background(turned));
+      expect(centre(turned)).toBeGreaterThan(turned.pixels[0]!);
+      const kept = upright(framed(deep, value));
+      expect(kept.pixels[0]).toBe(0);
+      expect(centre(kept)).toBe(centre(framed(deep, value)));
+    }
+    expect(upright(deep)).toBe(deep);
   });
   test('files that differ in the view word share a study', async () => {
     const { studies } = await read({

@@ -4,6 +4,7 @@ import { views, warpToAtlas, warpToPicture } from '@radiolect/findings';
 import type { Example, Region } from '../example.ts';
 import type { ReadingGrid } from './reading-grid.ts';
 import { toGrid } from './reading-grid.ts';
+import { uptakePicture } from './uptake-picture.ts';
 
 /** The pictures of one study by view; one may be missing. */
 export type StudyViews = Readonly<Partial<Record<View, GreyImage>>>;
@@ -39,7 +40,7 @@ export function modelInput(
     if (!picture || !warp) continue;
     const known = regions?.[view];
     input[view] = {
-      ...gridView(picture, warp, grid.body[view], grid),
+      ...gridView(uptakePicture(picture), warp, grid.body[view], grid),
       ...(known ? { regions: known.map((region) => onGrid(region, warp, grid)) } : {}),
     };
   }

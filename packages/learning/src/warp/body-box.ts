@@ -44,3 +44,24 @@ export function bodyBox(picture: Plane): BodyBox | undefined {
 function outermost(counts: Float64Array, least: number): [first: number, last: number] {
   return [counts.findIndex((count) => count >= least), counts.findLastIndex((count) => count >= least)];
 }
+
+/** Rows of the body, as shares of its height from the head, in which the trunk lies whatever became of the arms. */
+const trunk = { from: 0.12, to: 0.45 } as const;
+
+/** The column of the trunk's middle, by the centre of brightness of each of its rows. */
+export function trunkMiddle({ columns, values }: Plane, { top, bottom }: BodyBox): number {
+  const middles: number[] = [];
+  const rowOf = (share: number): number => Math.round(top + share * (bottom - top));
+  for (let row = rowOf(trunk.from); row < rowOf(trunk.to); row++) {
+    let sum = 0;
+    let weighed = 0;
+    for (let column = 0; column < columns; column++) {
+      const value = values[row * columns + column]!;
+      sum += value;
+      weighed += value * (column + 0.5);
+    }
+    if (sum > 0) middles.push(weighed / sum);
+  }
+  middles.sort((a, b) => a - b);
+  return middles[middles.length >> 1] ?? columns / 2;
+}

@@ -76,6 +76,27 @@ export function shrink({ rows, columns, values }: Plane, factor: number): Plane 
   return small;
 }
 
+/** A part of a picture. */
+export function cut({ columns: all, values }: Plane, left: number, top: number, columns: number, rows: number): Plane {
+  const part = plane(rows, columns);
+  for (let row = 0; row < rows; row++)
+    part.values.set(values.subarray((top + row) * all + left, (top + row) * all + left + columns), row * columns);
+  return part;
+}
+
+/** The same picture with another number of rows, bilinear. */
+export function stretched(picture: Plane, rows: number): Plane {
+  const target = plane(rows, picture.columns);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < picture.columns; column++)
+      target.values[row * picture.columns + column] = sample(
+        picture,
+        column + 0.5,
+        ((row + 0.5) * picture.rows) / rows,
+      );
+  return target;
+}
+
 function boxRadii(sigma: number): readonly number[] {
   const ideal = Math.sqrt(4 * sigma * sigma + 1);
   let lower = Math.floor(ideal);

@@ -1,15 +1,16 @@
 import type { GreyImage } from '@radiolect/dicom';
-import type { Atlas, View, Warp } from '@radiolect/findings';
+import type { Atlas, Point, View, Warp } from '@radiolect/findings';
 import { makeWarp } from '@radiolect/findings';
+import { uptakePicture } from '../input/uptake-picture.ts';
 import type { BodyBox } from './body-box.ts';
-import { bodyBox } from './body-box.ts';
+import { bodyBox, trunkMiddle } from './body-box.ts';
 import { brightnessOf } from './brightness.ts';
 import type { Field } from './demons.ts';
 import { demons, localCorrelation, warpedBy } from './demons.ts';
 import { drawnTemplate, fill } from './drawn-template.ts';
 import { decodeMeanPicture, meanPictureShrink } from './mean-picture.ts';
 import type { Plane } from './plane.ts';
-import { blur, plane, sample, shrink } from './plane.ts';
+import { blur, cut, plane, sample, shrink, stretched } from './plane.ts';
 
 /** What registration found of one picture. */
 export interface WarpEstimate {
@@ -46,15 +47,59 @@ export function createWarpEstimator(atlas: Atlas): WarpEstimator {
   const templates = { anterior: pyramid(atlas, 'anterior'), posterior: pyramid(atlas, 'posterior') };
   return {
     estimate(image, view) {
-      const factor = Math.max(1, Math.round(image.columns / workingColumns));
-      const picture = shrink(brightnessOf(image), factor);
-      const box = bodyBox(picture);
-      if (!box) return undefined;
+      const found = squareBody(uptakePicture(image));
+      if (!found) return undefined;
+      const { picture, box, place } = found;
       const { warp, ...rest } = register(picture, box, templates[view]);
-      return { ...rest, warp: { ...warp, points: warp.points.map(([x, y]) => [x * factor, y * factor] as const) } };
+      return { ...rest, warp: { ...warp, points: warp.points.map(place) } };
     },
   };
 }
+
+interface SquareBody {
+  /** At working resolution, pixels square. */
+  readonly picture: Plane;
+  readonly box: BodyBox;
+  /** From there to pixels of the picture itself. */
+  readonly place: (point: Point) => Point;
+}
+
+/**
+ * The picture at working resolution, with the body in it. Where the body fills less than half of the picture's height or
+ * width the rest is cut away first, so that a body in a wide margin is not averaged down to nothing.
+ */
+function squareBody(image: GreyImage): SquareBody | undefined {
+  const [down, across] = image.pixelSpacing ?? [1, 1];
+  // Spacings are rounded in headers, and a little stretch is what registration is for.
+  const ratio = Math.abs(down / across - 1) > 0.03 ? down / across : 1;
+  const full = brightnessOf(image);
+  const atFull = (left: number, top: number, columns: number, rows: number): SquareBody | undefined => {
+    const part = columns === full.columns && rows === full.rows ? full : cut(full, left, top, columns, rows);
+    const square = ratio === 1 ? part : stretched(part, Math.round(rows * ratio));
+    const factor = Math.max(1, Math.round(columns / workingColumns));
+    const picture = shrink(square, factor);
+    const box = bodyBox(picture);
+    if (!box) return undefined;
+    const upright = square.rows / rows;
+    return { picture, box, place: ([x, y]) => [left + x * factor, top + (y * factor) / upright] };
+  };
+  const whole = atFull(0, 0, full.columns, full.rows);
+  if (!whole) return undefined;
+  const { picture, box, place } = whole;
+  const fills = Math.min((box.right - box.left) / picture.columns, (box.bottom - box.top) / picture.rows);
+  if (fills >= leastFilling) return whole;
+  const margin = cutMargin * (box.bottom - box.top);
+  const [left, top] = place([box.left - margin, box.top - margin]).map((edge) => Math.max(0, Math.floor(edge)));
+  const [right, bottom] = place([box.right + margin, box.bottom + margin]);
+  const columns = Math.min(full.columns, Math.ceil(right)) - left!;
+  const rows = Math.min(full.rows, Math.ceil(bottom)) - top!;
+  return atFull(left!, top!, columns, rows);
+}
+
+/** Share of the picture's height or width below which the body stands in a margin that is cut away. */
+const leastFilling = 0.5;
+/** What stays around it, as a share of its height. */
+const cutMargin = 0.08;
 
 interface TemplateLevel {
   readonly picture: Plane;
@@ -70,9 +115,11 @@ function register(picture: Plane, box: BodyBox, template: Templates): WarpEstima
   const from = template.box;
   const scaleX = (box.right - box.left) / (from.right - from.left);
   const scaleY = (box.bottom - box.top) / (from.bottom - from.top);
-  // Widths mislead (arms abducted or cut off) more than heights do, so the body keeps its proportions within bounds.
-  const width = Math.min(Math.max(scaleX, 0.8 * scaleY), 1.2 * scaleY);
-  const centre = (box.left + box.right) / 2;
+  // Widths mislead (arms abducted) more than heights do, so the body keeps its proportions within bounds; where arms are
+  // cut off, the width says nothing, and the trunk tells the middle.
+  const armsCut = box.left === 0 || box.right === picture.columns;
+  const width = armsCut ? scaleY : Math.min(Math.max(scaleX, 0.8 * scaleY), 1.2 * scaleY);
+  const centre = armsCut ? trunkMiddle(picture, box) : (box.left + box.right) / 2;
   const toPicture = (x: number, y: number): [number, number] => [
     centre + (x - (from.left + from.right) / 2) * width,
     box.top + (y - from.top) * scaleY,
@@ -118,7 +165,9 @@ function pyramid(atlas: Atlas, view: View): Templates {
 function equalised(picture: Plane): Plane {
   let sum = 0;
   let count = 0;
-  const peak = picture.values.reduce((most, value) => Math.max(most, value), 0);
+  // A bladder or a spill far above all else must not decide what counts as lit.
+  const sorted = picture.values.slice().sort();
+  const peak = Math.min(sorted.at(-1)!, 3 * sorted[Math.floor(0.98 * (sorted.length - 1))]!);
   for (const value of picture.values)
     if (value > 0.05 * peak) {
       sum += value;
