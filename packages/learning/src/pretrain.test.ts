@@ -6,6 +6,8 @@ import type { PretrainingRecord } from './pretrain.ts';
 import { pretrain } from './pretrain.ts';
 import { drawnPictures, drawnStatements, picture } from './pretraining/drawn-pictures.fixture.ts';
 import type { ByolRecipe, ImageReportRecipe, MaskedAutoencoderRecipe } from './pretraining/pretraining-recipe.ts';
+import type { ClassifierRecipe } from './recipe.ts';
+import { trainClassifier } from './training/classifier-task.ts';
 import { MemoryRunFolder } from './training/run-folder.ts';
 
 const backbone: VitSettings = {
@@ -124,6 +126,36 @@ describe.each([byol, masked, imageReport])('$kind', (recipe) => {
     // The untrained network of the second run is the chosen one of the first.
     expect(record(again).epochs[0]!.features).toEqual(record(run).choice!.byProbe.features);
   });
+});
+
+test('a classifier begins with what a pretraining left', async () => {
+  const run = new MemoryRunFolder();
+  await pretrain({ ...byol, epochs: 1 }, source, run, context);
+  const { tensors } = readSafetensors(run.files.get('backbone.safetensors')!);
+  const pretrained = new Map(
+    [...tensors].flatMap(([name, tensor]) => (tensor.dtype === 'float32' ? [[name, tensor] as const] : [])),
+  );
+  const probe: ClassifierRecipe = {
+    kind: 'classifier',
+    name: 'drawn-probe',
+    seed: 1,
+    backbone,
+    readout: 'pooled',
+    outputs: 'positions',
+    labels: { unmentioned: 'masked', uncertain: 'masked' },
+    augmentation: byol.showing,
+    loss: { positivePower: 0, largestPositiveWeight: 1 },
+    finetuning: { kind: 'linear-probe' },
+    optimizer: byol.optimizer,
+    batchSize: 32,
+    epochs: 1,
+    patience: 1,
+    checkpointEverySteps: 10,
+  };
+  const { best } = await trainClassifier(probe, source, new MemoryRunFolder(), { ...context, pretrained });
+  for (const [name, tensor] of pretrained) expect(best.get(name)!.data, name).toEqual(tensor.data);
+  // Every parameter of the classifier but its head came from the pretraining.
+  expect([...best.keys()].filter((name) => !pretrained.has(name)).sort()).toEqual(['head.bias', 'head.weight']);
 });
 
 test('a run that is made to collapse is stopped and says why; its healthy twin is not', async () => {
