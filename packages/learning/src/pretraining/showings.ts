@@ -33,22 +33,50 @@ export function writeWindow(
   window: Window,
   mirrored: boolean,
 ): void {
+  const across = neighbours(columns, window.left, window.columns);
+  const down = neighbours(rows, window.top, window.rows);
   for (let row = 0; row < rows; row++) {
-    const y = window.top + ((row + 0.5) / rows) * window.rows - 0.5;
+    const upper = down.first[row]! * columns;
+    const lower = down.second[row]! * columns;
+    const [above, below] = [down.firstShare[row]!, down.secondShare[row]!];
     for (let column = 0; column < columns; column++) {
-      const x = window.left + ((column + 0.5) / columns) * window.columns - 0.5;
-      into[row * columns + (mirrored ? columns - 1 - column : column)] = sample(from, rows, columns, y, x);
+      const left = across.first[column]!;
+      const right = across.second[column]!;
+      const leftShare = across.firstShare[column]!;
+      const rightShare = across.secondShare[column]!;
+      into[row * columns + (mirrored ? columns - 1 - column : column)] =
+        above * (leftShare * from[upper + left]! + rightShare * from[upper + right]!) +
+        below * (leftShare * from[lower + left]! + rightShare * from[lower + right]!);
     }
   }
 }
 
-function sample(from: Float32Array, rows: number, columns: number, y: number, x: number): number {
-  const [top, left] = [Math.floor(y), Math.floor(x)];
-  const [t, s] = [y - top, x - left];
-  const at = (row: number, column: number): number =>
-    row >= 0 && row < rows && column >= 0 && column < columns ? from[row * columns + column]! : 0;
-  return (
-    (at(top, left) * (1 - s) + at(top, left + 1) * s) * (1 - t) +
-    (at(top + 1, left) * (1 - s) + at(top + 1, left + 1) * s) * t
-  );
+interface Neighbours {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly firstShare: Float64Array;
+  readonly secondShare: Float64Array;
+}
+
+/** For each of `count` places along a side, the two pixels that it lies between; shares of those outside are 0. */
+function neighbours(count: number, start: number, length: number): Neighbours {
+  const found: Neighbours = {
+    first: new Int32Array(count),
+    second: new Int32Array(count),
+    firstShare: new Float64Array(count),
+    secondShare: new Float64Array(count),
+  };
+  for (let index = 0; index < count; index++) {
+    const at = start + ((index + 0.5) / count) * length - 0.5;
+    const below = Math.floor(at);
+    if (below >= 0 && below < count) {
+      found.first[index] = below;
+      found.firstShare[index] = 1 - (at - below);
+    }
+    if (below + 1 >= 0 && below + 1 < count) {
+      found.second[index] = below + 1;
+      found.secondShare[index] = at - below;
+    }
+  }
+  return found;
 }
