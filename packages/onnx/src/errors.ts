@@ -19,3 +19,17 @@ export class InvalidSafetensorsError extends Error {
     this.name = 'InvalidSafetensorsError';
   }
 }
+
+/** A device that graphs were to be computed on cannot be used. Names what is missing and what helps. */
+export class DeviceUnavailableError extends Error {
+  readonly device: string;
+  readonly problem: string;
+  readonly fix: string;
+  constructor(device: string, problem: string, fix: string) {
+    super(`The device "${device}" cannot be used: ${problem}`);
+    this.name = 'DeviceUnavailableError';
+    this.device = device;
+    this.problem = problem;
+    this.fix = fix;
+  }
+}

@@ -1,6 +1,9 @@
-import { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
 import { HeldTensor } from './held-tensor.ts';
 import type { Tensor } from './tensor.ts';
+
+// Errors come as exceptions; the runtime's own lines on stderr would reach the user beside them, without context.
+env.logLevel = 'fatal';
 
 export interface SessionOptions {
   /** Threads inside one operator. */
@@ -37,6 +40,8 @@ export class Session {
       interOpNumThreads: 1,
       // Threads that wait sleep: on a machine that does other work too, spinning costs more than it gains.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
+      // Planned memory keeps every value its own place for the whole run: twice what a training step holds at a time.
+      enableMemPattern: false,
       // Errors come as exceptions; ONNX Runtime's own warnings on stderr would reach the user without context.
       logSeverityLevel: 3,
       ...(held.length > 0

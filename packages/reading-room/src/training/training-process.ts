@@ -1,6 +1,6 @@
 import { readPack } from '@radiolect/findings/node';
 import type { RunWatcher } from '@radiolect/learning';
-import { gridOfRecipe, trainModel } from '@radiolect/learning';
+import { gridOfRecipe, trainModel, watchRunFolder, watchTogether } from '@radiolect/learning';
 import { datasetInputs, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import type { FromTraining, ToTraining } from './training-messages.ts';
 
@@ -33,13 +33,14 @@ async function train(told: Extract<ToTraining, { kind: 'train' }>): Promise<bool
   const { atlas, labelSpace, name } = await readPack(told.packFolder);
   if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
   const recipe = await readRecipe(told.recipeFile);
-  const result = await trainModel(recipe, readExamples(told.dataset), new FolderRun(told.run), {
+  const run = new FolderRun(told.run);
+  const result = await trainModel(recipe, readExamples(told.dataset), run, {
     atlas,
     labelSpace,
     inputs: datasetInputs(told.dataset, atlas, gridOfRecipe(recipe)),
     now: () => performance.now(),
     signal: stop.signal,
-    watcher: teller(),
+    watcher: watchTogether(teller(), watchRunFolder(run, { wallClock: Date.now })),
   });
   return result.finished;
 }
