@@ -30,9 +30,9 @@ export const recipe: LocaliserRecipe = {
     averaging: 0.99,
   },
   batchSize: 8,
-  epochs: 6,
-  patience: 6,
+  epochs: 5,
+  patience: 5,
   checkpointEverySteps: 50,
   normalisationStudies: 300,
-  validationStudies: 64,
+  validationStudies: 48,
 };

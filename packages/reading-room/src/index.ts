@@ -24,6 +24,8 @@ export { languageModelsOn, listDrafts, takeDraft, writeDrafts } from './drafting
 export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
 export type { DatasetResult } from './grading/grade-dataset.ts';
 export { gradeDataset } from './grading/grade-dataset.ts';
+export type { LocaliserResult, ReaderResult } from './grading/grade-localiser.ts';
+export { gradeLocaliser } from './grading/grade-localiser.ts';
 export type { PictureResult } from './grading/grade-pictures.ts';
 export { gradePictures } from './grading/grade-pictures.ts';
 export type { GradingRequest, GradingTools, StudyGrade } from './grading/grade-study.ts';
@@ -45,6 +47,7 @@ export { openRoom } from './open-room.ts';
 export { findingsOfPrediction } from './reading/findings-of-prediction.ts';
 export type { HeatMapPicture } from './reading/heat-map.ts';
 export { heatMapPicture } from './reading/heat-map.ts';
+export { findHotSpots } from './reading/hot-spots.ts';
 export type { ModelInUse, Models, ReadyModel } from './reading/models.ts';
 export { goBackToPreviousModel, listModels, modelInUse, selectModel, switchShippedModel } from './reading/models.ts';
 export { openModels } from './reading/open-models.ts';

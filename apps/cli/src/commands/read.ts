@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import type { DraftReport, Finding, Language, Prediction, View } from '@radiolect/findings';
 import { languages, views } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
+import type { HotSpot } from '@radiolect/learning';
 import type { ReadyModel, Room } from '@radiolect/reading-room';
 import {
+  findHotSpots,
   findingsHeatMaps,
   findStudyByName,
   isSynthetic,
@@ -30,6 +32,7 @@ interface ReadOptions extends GlobalOptions, ModelOptions {
   readonly language: Language;
   readonly view?: View;
   readonly unvalidated?: boolean;
+  readonly localiser?: string;
   readonly json?: boolean;
 }
 
@@ -42,6 +45,8 @@ interface ReadingFile {
   readonly metastasis?: number;
   readonly boneScan?: number;
   readonly findings: readonly Finding[];
+  /** Of the localiser, where one was named: surest first. */
+  readonly hotSpots?: readonly HotSpot[];
 }
 
 type HeatMaps = Partial<Record<'anterior' | 'posterior', Uint8Array>>;
@@ -55,16 +60,19 @@ export const readCommand = new Command('read')
   .addOption(new Option('--language <language>', 'of the draft (paths only)').choices(languages).default('en'))
   .addOption(new Option('--view <view>', 'of a single picture that does not tell (paths only)').choices(views))
   .option('--unvalidated', 'let a model trained on synthetic scans read a real one (paths only)')
+  .option('--localiser <folder>', 'find hot spots too, with a localiser (paths only)')
   .option('--json', 'print findings.json too')
   .addHelpText(
     'after',
     `
 Writes findings.json, draft.txt, heatmap-anterior.png and heatmap-posterior.png. A path is read without a database. A
-study of the data folder is given as it stands there: what a reader decided is kept.
+study of the data folder is given as it stands there: what a reader decided is kept. With --localiser findings.json lists
+hot spots (site, view, outline, box, area, contrast, score), and the heat maps show their outlines.
 
 Examples:
   radiolect read phantoms/dicom/T7-00003.dcm --out reading
   radiolect read T7-00003 --out reading
+  radiolect read scan.dcm --localiser models/localiser --out reading
   radiolect read scan.dcm --model runs/first --model runs/second --mirror --out reading
   radiolect read scan.dcm --unvalidated --language zh-Hant --out reading`,
   )
@@ -105,7 +113,10 @@ async function readPath(path: string, options: ReadOptions): Promise<ReadingFile
     language: options.language,
     view: options.view,
   });
-  const heat = await findingsHeatMaps(model, pictures, findings, prediction.warps);
+  const hotSpots = options.localiser
+    ? await findHotSpots(options.localiser, pictures, prediction.warps, pack)
+    : undefined;
+  const heat = await findingsHeatMaps(model, pictures, findings, prediction.warps, hotSpots);
   const reading: ReadingFile = {
     ...(accessionNumber === undefined ? {} : { accessionNumber }),
     model: prediction.model,
@@ -114,6 +125,7 @@ async function readPath(path: string, options: ReadOptions): Promise<ReadingFile
     metastasis: prediction.metastasis,
     boneScan: prediction.boneScan,
     findings,
+    ...(hotSpots ? { hotSpots } : {}),
   };
   await write(options.out, reading, draft, heat);
   return reading;

@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { GreyImage } from '@radiolect/dicom';
+import type { Point } from '@radiolect/findings';
 import { pictureFigures, toCounts } from '../study/picture-figures.ts';
 
 /** Values of 0 to 1 as a PNG from clear over orange to yellow, to lay over a picture. */
@@ -10,16 +11,41 @@ export function heatPng(heat: Float32Array, rows: number, columns: number): Uint
   });
 }
 
-/** The same over its picture, which is drawn as scans are read: more counts are blacker, windowed inside the body. */
-export function heatOverPicturePng(heat: Float32Array, picture: GreyImage): Uint8Array {
+/**
+ * The same over its picture, which is drawn as scans are read: more counts are blacker, windowed inside the body. Outlines,
+ * in pixels of the picture, are drawn in blue.
+ */
+export function heatOverPicturePng(
+  heat: Float32Array,
+  picture: GreyImage,
+  outlines: readonly (readonly Point[])[] = [],
+): Uint8Array {
+  const drawn = pixelsOfOutlines(outlines, picture.rows, picture.columns);
   const counts = toCounts(picture);
   const { upper } = pictureFigures(counts).window;
   return png(picture.rows, picture.columns, (index) => {
+    if (drawn.has(index)) return [0, 90, 255, 255];
     const grey = 255 * (1 - Math.min(1, counts[index]! / upper));
     const [red, green, blue, opacity] = colourOf(heat[index]!);
     const mixed = (colour: number): number => Math.round(colour * opacity + grey * (1 - opacity));
     return [mixed(red), mixed(green), mixed(blue), 255];
   });
+}
+
+/** The pixels that the sides of closed outlines pass. */
+function pixelsOfOutlines(outlines: readonly (readonly Point[])[], rows: number, columns: number): Set<number> {
+  const passed = new Set<number>();
+  for (const outline of outlines)
+    outline.forEach(([x, y], index) => {
+      const [toX, toY] = outline[(index + 1) % outline.length]!;
+      const steps = Math.max(1, Math.ceil(2 * Math.hypot(toX - x, toY - y)));
+      for (let step = 0; step < steps; step++) {
+        const column = Math.floor(x + ((toX - x) * step) / steps);
+        const row = Math.floor(y + ((toY - y) * step) / steps);
+        if (row >= 0 && column >= 0 && row < rows && column < columns) passed.add(row * columns + column);
+      }
+    });
+  return passed;
 }
 
 /** Colour and opacity (0 to 1). Faint heat is noise: it fades in from a twentieth. */

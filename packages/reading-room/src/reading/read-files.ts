@@ -3,6 +3,7 @@ import { instancesOf, readStudies, wholeBodyViews } from '@radiolect/dicom';
 import { folderSources } from '@radiolect/dicom/node';
 import type { DraftReport, Finding, Language, Pack, Prediction, View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
+import type { HotSpot } from '@radiolect/learning';
 import type { Drafter } from '@radiolect/reports';
 import { RefusedError } from '../errors.ts';
 import { findingsInPictures } from './findings-of-prediction.ts';
@@ -93,13 +94,14 @@ export async function readFiles(
 
 /**
  * Per view, where the model looked for its findings that are not absent, over the picture, as PNG; each finding's hottest
- * place weighs its probability.
+ * place weighs its probability. Outlines are drawn on top.
  */
 export async function findingsHeatMaps(
   model: ReadyModel,
   pictures: StudyPictures,
   findings: readonly Finding[],
   warps: Prediction['warps'],
+  outlined: readonly Pick<HotSpot, 'view' | 'outline'>[] = [],
 ): Promise<Partial<Record<'anterior' | 'posterior', Uint8Array>>> {
   const heat = new Map(views.map((view) => [view, new Float32Array(pictures[view]?.pixels.length ?? 0)]));
   for (const { site, evidence } of findings.filter(({ presence }) => presence !== 'absent')) {
@@ -115,7 +117,8 @@ export async function findingsHeatMaps(
   return Object.fromEntries(
     views.flatMap((view) => {
       const picture = pictures[view];
-      return picture ? [[view, heatOverPicturePng(heat.get(view)!, picture)]] : [];
+      const outlines = outlined.filter((spot) => spot.view === view).map(({ outline }) => outline);
+      return picture ? [[view, heatOverPicturePng(heat.get(view)!, picture, outlines)]] : [];
     }),
   );
 }
