@@ -61,7 +61,10 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
   const passes = recipe.passesPerEpoch ?? 1;
   const stepsPerEpoch = Math.floor((used * passes) / recipe.batchSize);
   if (stepsPerEpoch === 0)
-    throw new UnusableDatasetError(`${used} training examples`, `One batch takes ${recipe.batchSize}: add studies, take a larger share, or pass over them more often.`);
+    throw new UnusableDatasetError(
+      `${used} training examples`,
+      `One batch takes ${recipe.batchSize}: add studies, take a larger share, or pass over them more often.`,
+    );
   const steps = stepsPerEpoch * recipe.epochs;
   const microBatches = recipe.microBatches ?? 1;
   if (recipe.batchSize % microBatches !== 0)
