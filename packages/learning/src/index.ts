@@ -1,3 +1,5 @@
+export type { Device, DeviceChoice } from '@radiolect/onnx';
+export { chooseDevice, DeviceUnavailableError, devices } from '@radiolect/onnx';
 export type { Backbone, BackboneContext, BackboneOutputs } from './backbones/backbone.ts';
 export type { BackboneSettings } from './backbones/create-backbone.ts';
 export { createBackbone } from './backbones/create-backbone.ts';

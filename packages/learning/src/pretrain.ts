@@ -12,6 +12,7 @@ import type { PretrainingRecipe } from './pretraining/pretraining-recipe.ts';
 import type { PretrainingSurroundings } from './pretraining/pretraining-task.ts';
 import type { StatementsOf } from './pretraining/training-texts.ts';
 import { trainingTexts } from './pretraining/training-texts.ts';
+import { tellEnd } from './training/end-of-run.ts';
 import { sha256 } from './training/manifest.ts';
 import type { RunFolder } from './training/run-folder.ts';
 import { jsonBytes, textBytes } from './training/run-folder.ts';
@@ -95,10 +96,10 @@ export async function pretrain(
   };
   const makeTask = await taskOf(recipe, source, surroundings, run, context);
   const outcome = await runTraining(makeTask, recipe, run, context);
-  if (!outcome.finished) return outcome;
+  if (!outcome.finished) return tellEnd(outcome, recipe, run, context.watcher);
   await write(outcome.stopped);
   const collapsed = outcome.stopped !== undefined && outcome.bestEpoch === outcome.history.length;
-  if (outcome.bestEpoch === 0 || collapsed) return outcome;
+  if (outcome.bestEpoch === 0 || collapsed) return tellEnd(outcome, recipe, run, context.watcher);
   const backbone = backboneBytes(recipe, outcome);
   await run.write('backbone.safetensors', backbone);
   const { train, validation, test } = source.examples;
@@ -114,7 +115,7 @@ export async function pretrain(
     files: { 'backbone.safetensors': { sha256: await sha256(backbone), bytes: backbone.length } },
   };
   await run.write('manifest.json', jsonBytes(manifest));
-  return outcome;
+  return tellEnd(outcome, recipe, run, context.watcher);
 }
 
 async function taskOf(

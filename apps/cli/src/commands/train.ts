@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AnatomicSite } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
-import type { Example, Fold, Recipe, RunContext, RunOutcome, RunWatcher } from '@radiolect/learning';
-import { gridOfRecipe, inFold, overrideRecipe, trainModel, watchTogether } from '@radiolect/learning';
+import type { Device, Example, Fold, Recipe, RunContext, RunOutcome } from '@radiolect/learning';
+import {
+  chooseDevice,
+  devices,
+  gridOfRecipe,
+  inFold,
+  overrideRecipe,
+  trainModel,
+  watchRunFolder,
+  watchTogether,
+} from '@radiolect/learning';
 import { datasetInputs, datasetStatements, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
 import { progressWriter } from '@radiolect/reading-room';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -11,14 +21,13 @@ import { type ClusterOptions, clusterOnly, withClusterOptions } from '../cluster
 import { trainOnCluster } from '../cluster/train-on-cluster.ts';
 import type { GlobalOptions } from '../main.ts';
 import { trainOnPictures } from '../train-on-pictures.ts';
-
-const devices = ['cpu', 'webgpu', 'cuda'] as const;
+import { trainingProgress } from '../training-progress.ts';
 
 interface TrainOptions extends GlobalOptions, ClusterOptions {
   readonly dataset: string;
   readonly out: string;
   readonly resume: boolean;
-  readonly device: (typeof devices)[number];
+  readonly device: Device | 'auto';
   /** Settings of the recipe that are changed, `SETTING=VALUE`. */
   readonly set: readonly string[];
   readonly fold?: Fold;
@@ -30,7 +39,7 @@ export const train = new Command('train')
   .requiredOption('--dataset <folder>', 'a folder that radiolect dataset made, or an .npz file of MedMNIST form')
   .requiredOption('--out <folder>', 'the run folder; on a cluster the folder of the job')
   .option('--resume', 'go on with the run that the folder holds', false)
-  .addOption(new Option('--device <device>', 'where to compute').choices(devices).default('cpu'))
+  .addOption(new Option('--device <device>', 'where to compute').choices([...devices, 'auto']).default('cpu'))
   .option(
     '--set <setting=value>',
     'change a setting of the recipe, for example optimizer.learningRate=3e-4',
@@ -43,13 +52,15 @@ withClusterOptions(train)
   .addHelpText(
     'after',
     `
-Writes checkpoint.safetensors, metrics.jsonl and curves.svg as it goes, and model.onnx, operating-points.json and
-manifest.json when it ends. A run that was killed or interrupted (Ctrl-C) goes on with --resume, to the same result.
+Writes checkpoint.safetensors, metrics.jsonl, steps.jsonl, curves.svg, a page to look at (run.html) and TensorBoard
+event files as it goes, and model.onnx, operating-points.json and manifest.json when it ends. A run that was killed or interrupted (Ctrl-C) goes on with --resume, to the same result.
 Prepared pictures are kept in <dataset>/inputs.
 
 Examples:
   radiolect train bone-scan --dataset dataset --out runs/first
   radiolect train bone-scan --dataset dataset --out runs/first --resume
+  radiolect train bone-scan --dataset dataset --out runs/second --device auto
+  tensorboard --logdir runs
   radiolect train bone-scan --dataset dataset --out runs/sweep --cluster slurm --seeds 1,2,3 --folds 5 \\
       --sweep optimizer.learningRate=3e-4,1e-3 --gres gpu:1 --cpus 8 --memory 16G --time 04:00:00
   radiolect train bone-scan --dataset dataset --out runs/sweep --cluster slurm --resume`,
@@ -63,7 +74,7 @@ Examples:
   });
 
 async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
-  const { dataset, out, resume, device } = options;
+  const { dataset, out, resume } = options;
   if (options.fold && dataset.endsWith('.npz')) throw new Error('an .npz file knows no patients: it has no --fold');
   const run = new FolderRun(resolve(out));
   if (!resume && (await run.read('checkpoint.safetensors')))
@@ -82,22 +93,24 @@ async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
   };
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
-  const progress = progressWriter(resolve(out), () => performance.now());
+  const now = (): number => performance.now();
   const context = {
-    now: () => performance.now(),
-    provider: device,
+    now,
+    provider: await deviceOf(options.device),
     signal: stop.signal,
-    watcher: watchTogether(progressLines(), progress),
+    watcher: watchTogether(
+      trainingProgress(),
+      progressWriter(resolve(out), now),
+      watchRunFolder(run, { wallClock: Date.now, siteName: await siteNames(options.pack) }),
+    ),
   };
   const result = dataset.endsWith('.npz')
     ? await trainOnPictures(recipe, resolve(dataset), run, context)
     : await trainOnStudies(recipe, resolve(dataset), run, options, context);
-  await progress.onEnd?.({ finished: result.finished, bestEpoch: result.bestEpoch, history: [] });
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   if (!result.finished) process.exitCode = 1;
   const best = result.history[result.bestEpoch - 1];
-  if (result.stopped) process.stderr.write(`stopped: ${result.stopped}\n`);
   process.stdout.write(
     `${JSON.stringify({ finished: result.finished, epochs: result.history.length, bestEpoch: result.bestEpoch, ...best?.measures })}\n`,
   );
@@ -138,27 +151,18 @@ function fold(text: string): Fold {
   return { fold: part - 1, folds };
 }
 
-function progressLines(): RunWatcher {
-  let shown = 0;
-  let steps = 0;
-  let validated = '';
-  return {
-    onStart(start) {
-      steps = start.steps;
-    },
-    onEpoch(history) {
-      const auroc = history.at(-1)?.validationAuroc;
-      validated = typeof auroc === 'number' ? `, validation AUROC ${auroc.toFixed(4)}` : '';
-    },
-    onStep({ step, epoch, loss, imagesPerSecond, secondsLeft }) {
-      if (performance.now() - shown < 2000 && step < steps) return;
-      shown = performance.now();
-      process.stderr.write(
-        `step ${step}/${steps}, epoch ${epoch}, loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(1)} images/s, ` +
-          `${duration(secondsLeft)} left${validated}\n`,
-      );
-    },
-  };
+/** The device asked for, said on stderr where `auto` chose it. */
+async function deviceOf(wanted: TrainOptions['device']): Promise<Device> {
+  const { device, passedOver } = await chooseDevice(wanted, () => performance.now());
+  for (const { device: other, reason } of passedOver) process.stderr.write(`not on ${other}: ${reason}\n`);
+  return device;
+}
+
+/** What the page calls a site, as the pack names it. */
+async function siteNames(pack: string): Promise<(site: string) => AnatomicSite['names'] | undefined> {
+  const { sites } = await readPack(pack);
+  const names = new Map(sites.map((site) => [site.id, site.names]));
+  return (site) => names.get(site);
 }
 
 function recipeFile(name: string): string {
@@ -166,9 +170,4 @@ function recipeFile(name: string): string {
   const shipped = fileURLToPath(new URL(`../../../../recipes/${name}.ts`, import.meta.url));
   if (existsSync(shipped)) return shipped;
   throw new Error(`there is no recipe "${name}": name a file, or one of recipes/ without its ending`);
-}
-
-function duration(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  return minutes >= 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes} min`;
 }

@@ -6,6 +6,7 @@ import type { ExamplesBySplit } from '../examples-by-split.ts';
 import type { Normalisation } from '../input/normalisation.ts';
 import type { ReadingGrid } from '../input/reading-grid.ts';
 import { readingGrid } from '../input/reading-grid.ts';
+import { tellEnd } from '../training/end-of-run.ts';
 import { sha256, studyCounts } from '../training/manifest.ts';
 import type { RunFolder } from '../training/run-folder.ts';
 import { jsonBytes } from '../training/run-folder.ts';
@@ -44,7 +45,7 @@ export async function trainLocaliser(
     run,
     context,
   );
-  if (!outcome.finished) return outcome;
+  if (!outcome.finished) return tellEnd(outcome, recipe, run, context.watcher);
 
   const normal = normalOfKept(outcome.kept);
   const validation = outlined.validation.slice(0, recipe.validationStudies);
@@ -72,7 +73,7 @@ export async function trainLocaliser(
     },
   };
   await run.write('manifest.json', jsonBytes(manifest));
-  return outcome;
+  return tellEnd(outcome, recipe, run, context.watcher);
 }
 
 /** False positives per study for which a threshold is kept. */

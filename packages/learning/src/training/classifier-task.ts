@@ -62,10 +62,7 @@ export async function trainClassifier(
   context: ClassifierContext,
 ): Promise<RunOutcome> {
   const outcome = await runTraining(() => classifierTask(recipe, source, context), recipe, run, context);
-  if (!outcome.finished) {
-    await tellEnd(outcome, recipe, run, context.watcher);
-    return outcome;
-  }
+  if (!outcome.finished) return tellEnd(outcome, recipe, run, context.watcher);
   const weights = plainWeights(outcome.best, finetuning(recipe));
   const model = shippedClassifier(recipe, source, weights);
   await run.write('model.onnx', model);
@@ -100,8 +97,7 @@ export async function trainClassifier(
     files: { 'model.onnx': { sha256: await sha256(model), bytes: model.length } },
   };
   await run.write('manifest.json', jsonBytes(manifest));
-  await tellEnd(outcome, recipe, run, context.watcher);
-  return outcome;
+  return tellEnd(outcome, recipe, run, context.watcher);
 }
 
 const finetuning = ({ finetuning: settings }: ClassifierRecipe) => settings ?? ({ kind: 'everything' } as const);

@@ -54,10 +54,7 @@ export async function trainSiteReader(
     run,
     context,
   );
-  if (!outcome.finished) {
-    await tellEnd(outcome, recipe, run, context.watcher);
-    return outcome;
-  }
+  if (!outcome.finished) return tellEnd(outcome, recipe, run, context.watcher);
 
   const normalisation = fromKept(outcome.kept);
   const reader = await logitsReader(recipe, geometry, normalisation, context);
@@ -75,8 +72,7 @@ export async function trainSiteReader(
   );
   const manifest = await runManifest(recipe, labelSpace, geometry.grid, examples, prevalence, outcome, model);
   await run.write('manifest.json', jsonBytes(manifest));
-  await tellEnd(outcome, recipe, run, context.watcher);
-  return outcome;
+  return tellEnd(outcome, recipe, run, context.watcher);
 }
 
 async function siteReaderTask(
