@@ -32,7 +32,14 @@ function pushed(by: number): ModelFiles {
 const load = (from: ModelFiles, name: string, mirror = false) =>
   loadModel(from, { atlas, name, threads: 1, ...(mirror ? { mirror } : {}) });
 
-const { pictures } = draw(3);
+// With air above the head, as scans have it: where there is none, its level is estimated from some of the pixels, and
+// they are others in a mirrored picture.
+const pictures: StudyViews = Object.fromEntries(
+  Object.entries(draw(3).pictures).map(([view, { rows, columns, pixels }]) => [
+    view,
+    { rows, columns, pixels: pixels.map((value, at) => (at < 40 * columns ? 0 : value)) },
+  ]),
+);
 
 test('an ensemble of two: mean probabilities, thresholds and heat maps', async () => {
   const [a, b] = [await load(files, 'a'), await load(pushed(1.5), 'b')];
@@ -104,9 +111,8 @@ test('a position with isotonic steps reads by them', async () => {
   const model = await load({ ...files, 'operating-points.json': encode({ ...points, positions }) }, 'steps');
   const plain = await load(files, 'plain');
   const [read, before] = [await model.predict(pictures, warps), await plain.predict(pictures, warps)];
-  const { slope, offset } = points.positions.l4!;
-  const logit = (Math.log(before.presence.l4! / (1 - before.presence.l4!)) - offset) / slope;
-  expect(read.presence.l4).toBeCloseTo(0.3 + logit / 1000, 5);
+  const scaled = Math.log(before.presence.l4! / (1 - before.presence.l4!));
+  expect(read.presence.l4).toBeCloseTo(0.3 + scaled / 1000, 5);
   expect(read.presence.l5).toBe(before.presence.l5);
   await Promise.all([model.dispose(), plain.dispose()]);
 });

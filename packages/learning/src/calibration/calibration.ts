@@ -11,24 +11,30 @@ import { positivesOf, sigmoid, softTargets } from './scored-labels.ts';
  */
 export type CalibrationKind = 'temperature' | 'platt' | 'isotonic';
 
-/** One position's calibration. Where `steps` is there it counts; slope and offset then stand beside it, for comparison. */
+/** One position's calibration: a logistic fit, and where `steps` is there, a rising curve after it. */
 export interface Calibration extends LogisticFit {
-  /** Corners over the logit. */
+  /** Probability over slope · logit + offset. */
   readonly steps?: IsotonicFit;
 }
 
 /** The probability that a logit stands for. */
-export const calibrated = ({ slope, offset, steps }: Calibration, logit: number): number =>
-  steps ? isotonicAt(steps, logit) : sigmoid(slope * logit + offset);
+export function calibrated({ slope, offset, steps }: Calibration, logit: number): number {
+  const scaled = slope * logit + offset;
+  return steps ? isotonicAt(steps, scaled) : sigmoid(scaled);
+}
 
 /** Labels that the common fit counts against those of one position. */
 const commonWeight = 5;
-/** With fewer positives or fewer negatives than this a curve of its own would follow single studies. */
-export const enoughForSteps = 30;
+/**
+ * With fewer positives or fewer negatives than this a curve of its own would follow single studies: below about a
+ * thousand labels an isotonic fit is no better than Platt's (Niculescu-Mizil and Caruana 2005, section 5).
+ */
+export const enoughForSteps = 100;
 
 /**
- * Calibrates positions: first all together, then each near the common fit. A position with few labels of either state
- * takes the common curve (isotonic), or a fit that the common one holds fast (temperature, Platt).
+ * Calibrates positions: first all together, then each near the common fit, which holds positions with few labels fast.
+ * An isotonic curve stands on each position's Platt scaling; a position with few labels of either state takes the curve of
+ * all positions together.
  */
 export function calibrate(
   byPosition: ReadonlyMap<string, ScoredLabels>,
@@ -40,14 +46,22 @@ export function calibrate(
     return mapped(byPosition, (one) => temperatureScaling(one, common.slope, commonWeight));
   }
   const common = plattScaling(all, { slope: 1, offset: 0 }, 1);
-  if (kind === 'platt') return mapped(byPosition, (one) => plattScaling(one, common, commonWeight));
-  const commonSteps = all.logits.length > 0 ? stepsOf(all) : undefined;
-  return mapped(byPosition, (one) => {
-    const positives = positivesOf(one);
-    const own = Math.min(positives, one.positive.length - positives) >= enoughForSteps;
-    const steps = own ? stepsOf(one) : commonSteps;
-    return { ...plattScaling(one, common, commonWeight), ...(steps ? { steps } : {}) };
-  });
+  const fits = mapped(byPosition, (one) => plattScaling(one, common, commonWeight));
+  if (kind === 'platt' || all.logits.length === 0) return fits;
+  const scaled = new Map(
+    [...byPosition].map(([id, one]) => {
+      const { slope, offset } = fits.get(id)!;
+      return [id, { ...one, logits: one.logits.map((logit) => slope * logit + offset) }] as const;
+    }),
+  );
+  const commonSteps = stepsOf(pooled(scaled.values()));
+  return new Map(
+    [...scaled].map(([id, one]) => {
+      const positives = positivesOf(one);
+      const own = Math.min(positives, one.positive.length - positives) >= enoughForSteps;
+      return [id, { ...fits.get(id)!, steps: own ? stepsOf(one) : commonSteps }] as const;
+    }),
+  );
 }
 
 const stepsOf = (one: ScoredLabels): IsotonicFit => isotonicFit(one.logits, softTargets(one));
