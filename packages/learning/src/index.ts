@@ -9,7 +9,9 @@ export { configOfSettings, settingsOfConfig } from './backbones/hugging-face-con
 export type { LoadOptions } from './backbones/load-weights.ts';
 export { backboneWeights, exportedWeights } from './backbones/load-weights.ts';
 export type { WeightNames } from './backbones/weight-names.ts';
-export type { CalibrationKind } from './calibration/calibration.ts';
+export type { Calibration, CalibrationKind } from './calibration/calibration.ts';
+export { calibrated } from './calibration/calibration.ts';
+export type { ScoredLabels } from './calibration/scored-labels.ts';
 export type { ThresholdRule } from './calibration/thresholds.ts';
 export { ensemble } from './ensemble.ts';
 export {
@@ -73,6 +75,7 @@ export type { ClassifierContext, ClassifierManifest, OutputOperations } from './
 export { trainClassifier } from './training/classifier-task.ts';
 export type { RunManifest } from './training/manifest.ts';
 export type { OperatingPointSettings, OperatingPoints, PositionOperation } from './training/operating-points.ts';
+export { positionOperations } from './training/operating-points.ts';
 export type { RunFolder } from './training/run-folder.ts';
 export { MemoryRunFolder } from './training/run-folder.ts';
 export type { RunContext, RunOutcome } from './training/training-loop.ts';

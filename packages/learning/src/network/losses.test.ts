@@ -100,3 +100,13 @@ test.each(kinds)('nothing overflows at any logit: %o', async (settings) => {
   const zeros = logits.map(() => 0);
   expect(await run({ logits, positive: zeros, negative: zeros })).toEqual({ loss: 0, gradient: zeros.map(Math.abs) });
 });
+
+test('a negative focus and a shift of 1 are refused', () => {
+  const build = (settings: LossSettings) => () => {
+    const g = new Graph();
+    const x = g.input('x', 'float32', [1, 2]);
+    return multiLabelLoss(g, x, { positive: x, negative: x }, settings);
+  };
+  expect(build({ kind: 'focal', focus: -1 })).toThrow(/loss\.focus/);
+  expect(build({ kind: 'asymmetric', positiveFocus: 0, negativeFocus: 4, shift: 1 })).toThrow(/loss\.shift/);
+});

@@ -32,7 +32,8 @@ export interface LabelWeightValues {
 
 /**
  * Σ w₊ ℓ₊(x) + w₋ ℓ₋(x) over all logits x: one value. Everything is written in softplus, so that neither the loss nor
- * its gradient overflows or divides by zero at any float32 logit. Focus factors pass their gradient too.
+ * its gradient overflows or divides by zero at any float32 logit. Focus factors pass their gradient too. Throws
+ * RangeError on settings outside their range.
  */
 export function multiLabelLoss(
   g: Graph,
@@ -40,12 +41,29 @@ export function multiLabelLoss(
   { positive, negative }: LabelWeightValues,
   settings: LossSettings = {},
 ): Value {
+  check(settings);
   const terms = lossTerms(g, logits, settings);
   const weighed = g.add(g.mul(positive, terms.positive), g.mul(negative, terms.negative));
   return g.sum(
     weighed,
     weighed.shape.map((_, axis) => axis),
   );
+}
+
+function check(settings: LossSettings): void {
+  const within = (name: string, value: number, below: number): void => {
+    if (!(value >= 0 && value < below)) throw new RangeError(`loss.${name} is from 0 to below ${below}, not ${value}`);
+  };
+  const { POSITIVE_INFINITY } = Number;
+  if (settings.kind === 'focal') {
+    within('focus', settings.focus, POSITIVE_INFINITY);
+    if (settings.balance !== undefined) within('balance', settings.balance, 1);
+  }
+  if (settings.kind === 'asymmetric') {
+    within('positiveFocus', settings.positiveFocus, POSITIVE_INFINITY);
+    within('negativeFocus', settings.negativeFocus, POSITIVE_INFINITY);
+    within('shift', settings.shift, 1);
+  }
 }
 
 /** ℓ₊ and ℓ₋ of each logit. With p = σ(x): −ln p = softplus(−x) and −ln(1 − p) = softplus(x). */

@@ -15,7 +15,7 @@ import { dropPathMask } from './drop-path.ts';
 import { tellEnd } from './end-of-run.ts';
 import { sha256 } from './manifest.ts';
 import type { OperatingPoints } from './operating-points.ts';
-import { positionOperations } from './operating-points.ts';
+import { checkOperatingPoints, positionOperations } from './operating-points.ts';
 import { areaUnderCurve } from './ranking.ts';
 import type { RunFolder } from './run-folder.ts';
 import { jsonBytes, textBytes } from './run-folder.ts';
@@ -61,6 +61,7 @@ export async function trainClassifier(
   run: RunFolder,
   context: ClassifierContext,
 ): Promise<RunOutcome> {
+  checkOperatingPoints(recipe.operatingPoints);
   const outcome = await runTraining(() => classifierTask(recipe, source, context), recipe, run, context);
   if (!outcome.finished) return tellEnd(outcome, recipe, run, context.watcher);
   const weights = plainWeights(outcome.best, finetuning(recipe));

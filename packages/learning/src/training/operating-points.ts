@@ -90,7 +90,7 @@ export function positionOperations(
   readonly common: OperatingPoint;
 } {
   const { calibration, threshold } = method;
-  checkRule(threshold);
+  checkOperatingPoints(method);
   const fits = calibrate(byPosition, calibration);
   const scored = new Map([...byPosition].map(([id, one]) => [id, probabilitiesOf(one, fits.get(id)!)]));
   const all = [...scored.values()];
@@ -111,9 +111,10 @@ export function positionOperations(
   return { method, positions, common };
 }
 
-function checkRule(rule: ThresholdRule): void {
-  if (rule.kind === 'best-f1') return;
-  const { kind, at } = rule;
+/** Throws RangeError on a share or number that no threshold can reach: before a run, not after it. */
+export function checkOperatingPoints({ threshold }: OperatingPointSettings = defaultOperatingPoints): void {
+  if (threshold.kind === 'best-f1') return;
+  const { kind, at } = threshold;
   if (kind === 'false-positives-per-scan' ? !(at >= 0) : !(at > 0 && at <= 1))
     throw new RangeError(`operatingPoints.threshold: ${kind} cannot be ${at}`);
 }

@@ -15,7 +15,7 @@ import { trainEverything } from '../network/training-parameters.ts';
 import type { SiteReaderRecipe } from '../recipe.ts';
 import { tellEnd } from './end-of-run.ts';
 import { runManifest } from './manifest.ts';
-import { operatingPoints } from './operating-points.ts';
+import { checkOperatingPoints, operatingPoints } from './operating-points.ts';
 import type { RunFolder } from './run-folder.ts';
 import { jsonBytes } from './run-folder.ts';
 import { siteReaderReport } from './site-reader-report.ts';
@@ -41,6 +41,7 @@ export async function trainSiteReader(
   run: RunFolder,
   context: SiteReaderContext,
 ): Promise<RunOutcome> {
+  checkOperatingPoints(recipe.operatingPoints);
   const { atlas, labelSpace, inputs } = context;
   const geometry = makeGeometry(atlas, labelSpace.positions, recipe.windows);
   const positions = labelSpace.positions;

@@ -231,3 +231,12 @@ test('the site reader descends the loss of its recipe', async () => {
   expect(focal).toBeLessThan(0.8 * plain);
   expect(focal).toBeGreaterThan(0.0144 * plain);
 }, 60_000);
+
+test('thresholds that cannot be are refused before the first step', async () => {
+  const operatingPoints = { calibration: 'platt', threshold: { kind: 'sensitivity', at: 90 } } as const;
+  const run = new MemoryRunFolder();
+  await expect(trainClassifier({ ...pictureRecipe, operatingPoints }, source, run, { now: () => 0 })).rejects.toThrow(
+    /sensitivity cannot be 90/,
+  );
+  expect(run.files.size).toBe(0);
+});
