@@ -62,7 +62,7 @@ function row(calibration: OperatingPointSettings['calibration']): string {
     calibration,
     brierScore(probabilities, truth).toFixed(4),
     expectedCalibrationError(reliability(probabilities, truth)).toFixed(4),
-    meanAuroc.value.toFixed(4),
+    `${meanAuroc.value.toFixed(4)} (${meanAuroc.low.toFixed(4)} to ${meanAuroc.high.toFixed(4)})`,
     `${sensitive.sensitivity.toFixed(3)} (${sensitive.alarms.toFixed(2)} false alarms a scan)`,
     ...[few, more].map(({ alarms, sensitivity }) => `${alarms.toFixed(2)} (sensitivity ${sensitivity.toFixed(3)})`),
   ];
