@@ -104,6 +104,11 @@ test('a model that reads mirrored too says the same of a patient and of their mi
   await Promise.all([plain.dispose(), model.dispose()]);
 });
 
+test('a model of another kind is refused by name', async () => {
+  const manifest = { ...decode<RunManifest>('manifest.json'), kind: 'classifier' };
+  await expect(load({ ...files, 'manifest.json': encode(manifest) }, 'other')).rejects.toThrow(/of a classifier/);
+});
+
 test('a position with isotonic steps reads by them', async () => {
   const points = decode<OperatingPoints>('operating-points.json');
   const steps = { at: [-100, 100], value: [0.2, 0.4] };

@@ -53,6 +53,8 @@ export interface Model {
 /** Loads the files of a model folder. Throws {@link InvalidModelError} where they do not belong together. */
 export async function loadModel(files: ModelFiles, context: ModelContext): Promise<Model> {
   const manifest = json<RunManifest>(files, 'manifest.json');
+  if (manifest.kind !== 'site-reader')
+    throw new InvalidModelError('manifest.json', `is of a ${String(manifest.kind)}, and studies take a site-reader`);
   const points = json<OperatingPoints>(files, 'operating-points.json');
   const { positions } = manifest.labelSpace;
   const missing = positions.find((id) => !points.positions[id]);

@@ -92,6 +92,7 @@ Examples:
     };
     if (folders.some((path) => path.endsWith('.npz'))) {
       if (folders.length > 1) throw new Error('an .npz file is graded alone: name one path');
+      if (options.mirror) throw new Error('--mirror swaps the sides of a skeleton: it is not for an .npz file');
       if (!options.model) throw new Error('no model is shipped for every .npz file: name one with --model');
       const result = await gradePictureFile(folders[0]!, options.model, options.split);
       tell(result, () => pictureTable(result));
