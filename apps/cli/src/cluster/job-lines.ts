@@ -61,7 +61,11 @@ function bars(stream: NodeJS.WriteStream): JobLines {
       all.update(settledOf(statuses), { line: overallLine(statuses) });
     },
     say: (line) => multi.log(`${line}\n`),
-    end: () => multi.stop(),
+    end() {
+      // Lines above the bars wait for the next drawing.
+      multi.update();
+      multi.stop();
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import type { Example } from '@radiolect/learning';
 import { modelInput, readingGrid } from '@radiolect/learning';
 import { FolderInputCache } from '@radiolect/learning/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeSquares } from '../grading/squares.fixture.ts';
 import type { ClusterResults } from './gather-results.ts';
 import type { JournalEntry } from './job-folder.ts';
 import { jsonLines } from './job-folder.ts';
@@ -196,6 +197,33 @@ onSlurm(
     expect(following.err()).toMatch(/part 2 of 2 is not finished: CANCELLED/);
   },
   120_000,
+);
+
+onSlurm(
+  'each finished model is graded, and the scorecards become one table',
+  async () => {
+    const file = join(base, 'squares.npz');
+    await writeSquares(file, { train: 200, val: 60, test: 60 });
+    const out = join(base, 'graded');
+    const graded = start(
+      ...['train', 'pneumonia-pixels', '--dataset', file, '--out', out, '--cluster', 'slurm', '--every', '0.3'],
+      ...['--seeds', '1,2', '--cpus', '1', '--memory', '900M', '--evaluate', file],
+      ...['--set', 'backbone.picture=[8,8]', '--set', 'epochs=10', '--set', 'optimizer.learningRate=0.03'],
+    );
+    expect([await graded.ended, graded.err()]).toEqual([0, expect.stringContaining('2 done')]);
+    const { settings } = JSON.parse(await readFile(join(out, 'results.json'), 'utf8')) as ClusterResults;
+    const { figures, runs } = settings[0]!;
+    expect(runs).toBe(2);
+    const area = figures['scorecard: auroc']!;
+    expect(area.values).toHaveLength(2);
+    expect(area.value).toBeGreaterThan(0.85);
+    expect(area.value).toBeCloseTo((area.values[0]! + area.values[1]!) / 2, 10);
+    expect(area.low).toBeLessThanOrEqual(area.value);
+    expect(await readFile(join(out, 'results.md'), 'utf8')).toMatch(
+      /\| scorecard: accuracy \| [01]\.?\d* \|.*\| 2 of 2 \|/,
+    );
+  },
+  90_000,
 );
 
 onSlurm(

@@ -21,7 +21,8 @@ export function slurmIsMissing(): string | undefined {
   const missing = ['slurmctld', 'slurmd', 'sbatch', 'scontrol', 'munged'].filter(
     (program) => spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status !== 0,
   );
-  if (missing.length > 0) return `${missing.join(', ')} are not installed (apt-get install slurmctld slurmd slurm-client munge)`;
+  if (missing.length > 0)
+    return `${missing.join(', ')} are not installed (apt-get install slurmctld slurmd slurm-client munge)`;
   return spawnSync('id', ['-u'], { encoding: 'utf8' }).stdout.trim() === '0' ? undefined : 'slurmd takes root';
 }
 
