@@ -96,6 +96,9 @@ function curves({ history, steps }: RunPageData, best: number): string {
   if (losses.length > 0) charts.push({ title: words.loss, xName: words.epoch, series: losses, ...mark });
   const told = new Set(['epoch', 'step', 'trainingLoss', 'validationLoss', 'learningRate']);
   const keys = new Set(history.flatMap((line) => Object.keys(line)));
+  // Where the score is one of the measures, that measure's name says more.
+  if ([...keys].some((key) => !told.has(key) && key !== 'score' && history.every((line) => line[key] === line.score)))
+    told.add('score');
   for (const key of keys) {
     const own = told.has(key) ? [] : series(key, colours.other);
     if (own.length > 0) charts.push({ title: measureName(key), xName: words.epoch, series: own, ...mark });
