@@ -85,6 +85,63 @@ for (let step = 0; step < steps; step++) {
 }
 const { step, average, parameters } = await running.state();
 await running.dispose();
+
+// A linear model whose target is its own moving average, with a frozen bias and a running count: what else may stay on
+// the device.
+const g = new Graph();
+const x = g.input('x', 'float32', [4, 3]);
+const weight = g.input('weight', 'float32', [3, 2]);
+const bias = g.input('bias', 'float32', [2]);
+const target = g.input('target', 'float32', [3, 2]);
+const count = g.input('count', 'float32', [1]);
+const error = g.sub(g.gemm(x, weight, bias), g.gemm(x, target));
+const follower = await TrainingSession.create(
+  {
+    graph: g,
+    loss: g.mean(g.mul(error, error), [0, 1]),
+    logged: {},
+    trained: [{ value: weight, decays: true, learningRateScale: 1 }],
+    frozen: [bias],
+    averages: new Map([['weight', target]]),
+    carried: [{ value: count, next: g.add(count, g.scalar(4)) }],
+  },
+  {
+    optimizer: { kind: 'sgd', momentum: 0.9, weightDecay: 0.01, clipNorm: 0 },
+    microBatches: 2,
+    keepsAverage: true,
+  },
+  {
+    step: 0,
+    parameters: new Map([['weight', floatTensor([3, 2], [0.5, -1, 2, 0.25, -0.75, 1])]]),
+    first: new Map(),
+    second: new Map(),
+    average: new Map([['weight', floatTensor([3, 2], [0, 0, 1, 1, 0, 0])]]),
+    frozen: new Map([['bias', floatTensor([2], [0.1, -0.2])]]),
+    carried: new Map([['count', floatTensor([1])]]),
+  },
+  { provider: device, threads: 1 },
+);
+for (let index = 0; index < 4; index++) {
+  const rows = (seed: number): Record<string, Tensor> => ({ x: numbers(seed, [4, 3], (value) => 2 * value - 1) });
+  const { loss } = await follower.step([rows(index), rows(index + 50)], { learningRate: 0.1, averageShare: 0.2 });
+  losses.push(Number(loss!.data[0]));
+}
+const followed = await follower.state();
+await follower.dispose();
+const counted = followed.carried.get('count')!.data[0];
+const frozen = [...followed.frozen.get('bias')!.data];
+
 const sums = (tensors: TrainingState['average']): number =>
   [...tensors.values()].reduce((sum, { data }) => sum + data.reduce((own, value) => own + Math.abs(value), 0), 0);
-process.stdout.write(JSON.stringify({ losses, norms, step, average: sums(average), parameters: sums(parameters) }));
+process.stdout.write(
+  JSON.stringify({
+    losses,
+    norms,
+    step,
+    average: sums(average),
+    parameters: sums(parameters),
+    followed: sums(followed.average),
+    counted,
+    frozen,
+  }),
+);
