@@ -115,6 +115,16 @@ describe('exported pictures', () => {
       { top: expect.closeTo(400, -2), left: 0, rows: expect.closeTo(400, -2), columns: 100 },
     ]);
   });
+  test('one view that was padded to a square loses its sides, and no more', () => {
+    for (const value of [0, 255]) {
+      const pixels = new Uint8Array(400 * 400).fill(value);
+      for (let row = 0; row < 400; row++) pixels.set(left.pixels.subarray(row * 100, (row + 1) * 100), row * 400 + 130);
+      const [part, ...more] = splitViews(upright({ rows: 400, columns: 400, pixels }));
+      expect(more).toEqual([]);
+      expect(part).toMatchObject({ top: 0, rows: 400, columns: 100 });
+      expect(Math.abs(part!.left - 130)).toBeLessThan(10);
+    }
+  });
   test('one view is not cut, with wide margins or with a gap between the legs', () => {
     for (const columns of [100, 140, 220]) expect(splitViews(body(400, columns, 200)).length).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { type GreyImage, greyImage } from '../grey-image.ts';
+import { innerOf } from './even-frame.ts';
 
 /** A rectangle of a picture. */
 export interface Part {
@@ -27,7 +28,7 @@ export function splitViews(image: GreyImage): Part[] {
         { top: 0, left: 0, rows, columns: gap },
         { top: 0, left: gap, rows, columns: columns - gap },
       ];
-    return [whole];
+    return [withoutSides(image) ?? whole];
   }
   if (ratio / 2 >= slenderest) {
     const gap = emptyMiddle(profile(image, 'rows'));
@@ -38,6 +39,22 @@ export function splitViews(image: GreyImage): Part[] {
       ];
   }
   return [whole];
+}
+
+/** Height over width from which one picture is of a whole body. */
+const wholeBody = 1.5;
+/** Width over height that is kept beside a body: no less than a scan as acquired has. */
+const usualWidth = 0.25;
+
+/** One body that was padded at its sides to a square or wider, without the padding; undefined where it was not. */
+function withoutSides(image: GreyImage): Part | undefined {
+  const { rows, columns } = image;
+  if (rows / columns >= wholeBody) return undefined;
+  const { left, right } = innerOf(image);
+  const width = Math.min(columns, Math.max(right - left, Math.round(usualWidth * rows)));
+  if (rows / width < wholeBody) return undefined;
+  const from = Math.min(Math.max(Math.round((left + right - width) / 2), 0), columns - width);
+  return { top: 0, left: from, rows, columns: width };
 }
 
 /** Sums of all columns (or rows). */
