@@ -21,6 +21,7 @@ export type { SessionOptions } from './session.ts';
 export { Session } from './session.ts';
 export type { DataType, FloatTensor, Tensor, TensorType } from './tensor.ts';
 export { floatTensor, intTensor, sizeOf } from './tensor.ts';
+export type { StepRates } from './training-engine.ts';
 export type { CarriedValue, NamedTensors, TrainedParameter, TrainingGraph, TrainingState } from './training-graph.ts';
-export type { StepRates, TrainingSettings } from './training-session.ts';
+export type { TrainingOptions, TrainingSettings } from './training-session.ts';
 export { TrainingSession } from './training-session.ts';

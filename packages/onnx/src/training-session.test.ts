@@ -3,8 +3,9 @@ import { Graph, type Value } from './graph.ts';
 import type { OptimizerSettings } from './optimizer-graph.ts';
 import type { FloatTensor, Tensor } from './tensor.ts';
 import { floatTensor } from './tensor.ts';
+import type { StepRates } from './training-engine.ts';
 import type { TrainingGraph, TrainingState } from './training-graph.ts';
-import type { StepRates, TrainingSettings } from './training-session.ts';
+import type { TrainingSettings } from './training-session.ts';
 import { TrainingSession } from './training-session.ts';
 
 // A linear model x (rows, 3) · weight (3, 2) + bias (2), loss = mean over rows and outputs of (prediction − y)².
@@ -97,9 +98,10 @@ async function session(
   variant: Variant,
   settings: Partial<TrainingSettings> = {},
   from: TrainingState = start,
+  overlapped = false,
 ): Promise<TrainingSession> {
   const all = { optimizer: adamW, microBatches: 1, keepsAverage: false, ...settings };
-  const made = await TrainingSession.create(model(variant), all, from, { threads: 1 });
+  const made = await TrainingSession.create(model(variant), all, from, { threads: 1, overlapped });
   open.push(made);
   return made;
 }
@@ -289,5 +291,26 @@ describe('refuses', () => {
   test('another number of micro-batches than agreed', async () => {
     const s = await session({ rows: 4 }, { microBatches: 2 });
     await expect(s.step([batch(1, 4)], rates)).rejects.toThrow('a step takes 2');
+  });
+});
+
+describe('in a thread of its own', () => {
+  test('a training has the same bits, and batches are still the caller’s', async () => {
+    const settings = { keepsAverage: true, microBatches: 2 };
+    const variant = { rows: 4, readsAverage: true };
+    const here = await session(variant, settings);
+    const there = await session(variant, settings, start, true);
+    for (let step = 1; step <= 4; step++) {
+      const feeds = halves(step);
+      const expected = await here.step(feeds, rates);
+      expect(await there.step(feeds, rates)).toEqual(expected);
+    }
+    expect(await there.state()).toEqual(await here.state());
+  });
+  test('an error comes back to the caller, and the training goes on', async () => {
+    const s = await session({}, {}, start, true);
+    await expect(s.step([{ x: floatTensor([2, 2]), y: floatTensor([8, 2]) }], rates)).rejects.toThrow(/x/);
+    await s.step([batch(1)], rates);
+    expect((await s.state()).step).toBe(1);
   });
 });
