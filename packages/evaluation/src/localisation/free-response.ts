@@ -59,12 +59,20 @@ export function freeResponse(
     for (const score of found.values()) events.push({ unit, score, found: true });
   });
   events.sort((a, b) => b.score - a.score);
-  const tally = { events, scansOfUnit, lesionsOfUnit };
+  const tally: Tally = {
+    unit: Int32Array.from(events, ({ unit }) => unit),
+    found: Uint8Array.from(events, ({ found }) => (found ? 1 : 0)),
+    lastOfTie: Uint8Array.from(events, ({ score }, place) => (events[place + 1]?.score === score ? 0 : 1)),
+    scansOfUnit,
+    lesionsOfUnit,
+  };
   const even = new Uint16Array(units).fill(1);
   const points: FreeResponsePoint[] = [
     { falsePositivesPerScan: 0, sensitivity: 0, threshold: Number.POSITIVE_INFINITY },
   ];
-  walk(tally, even, (point) => points.push(point));
+  walk(tally, even, (falsePositivesPerScan, sensitivity, place) => {
+    points.push({ falsePositivesPerScan, sensitivity, threshold: events[place]!.score });
+  });
   return {
     scans: scans.length,
     lesions: lesionsOfUnit.reduce((sum, count) => sum + count, 0),
@@ -82,15 +90,19 @@ interface Event {
   readonly found: boolean;
 }
 
+/** Events by falling score; typed, since a thousand resamples walk them. */
 interface Tally {
-  readonly events: readonly Event[];
+  readonly unit: Int32Array;
+  readonly found: Uint8Array;
+  /** Whether the next event has a lower score. */
+  readonly lastOfTie: Uint8Array;
   readonly scansOfUnit: Float64Array;
   readonly lesionsOfUnit: Float64Array;
 }
 
 function sensitivityWithin(tally: Tally, weights: Uint16Array, budget: number): number {
   let best = 0;
-  const lesions = walk(tally, weights, ({ falsePositivesPerScan, sensitivity }) => {
+  const lesions = walk(tally, weights, (falsePositivesPerScan, sensitivity) => {
     // The tolerance keeps 3 of 10 within a budget of 0.3.
     if (falsePositivesPerScan <= budget + 1e-12) best = Math.max(best, sensitivity);
   });
@@ -99,23 +111,19 @@ function sensitivityWithin(tally: Tally, weights: Uint16Array, budget: number): 
 
 /** Visits every threshold that marks have, and returns the weighted number of lesions. */
 function walk(
-  { events, scansOfUnit, lesionsOfUnit }: Tally,
+  { unit, found, lastOfTie, scansOfUnit, lesionsOfUnit }: Tally,
   weights: Uint16Array,
-  visit: (point: FreeResponsePoint) => void,
+  visit: (falsePositivesPerScan: number, sensitivity: number, place: number) => void,
 ): number {
-  const scans = scansOfUnit.reduce((sum, count, unit) => sum + count * weights[unit]!, 0);
-  const lesions = lesionsOfUnit.reduce((sum, count, unit) => sum + count * weights[unit]!, 0);
-  let found = 0;
+  const scans = scansOfUnit.reduce((sum, count, index) => sum + count * weights[index]!, 0);
+  const lesions = lesionsOfUnit.reduce((sum, count, index) => sum + count * weights[index]!, 0);
+  let right = 0;
   let falsePositives = 0;
-  events.forEach((event, place) => {
-    if (event.found) found += weights[event.unit]!;
-    else falsePositives += weights[event.unit]!;
-    if (events[place + 1]?.score === event.score) return;
-    visit({
-      falsePositivesPerScan: falsePositives / scans,
-      sensitivity: lesions === 0 ? 0 : found / lesions,
-      threshold: event.score,
-    });
-  });
+  for (let place = 0; place < unit.length; place++) {
+    const weight = weights[unit[place]!]!;
+    if (found[place]) right += weight;
+    else falsePositives += weight;
+    if (lastOfTie[place]) visit(falsePositives / scans, lesions === 0 ? 0 : right / lesions, place);
+  }
   return lesions;
 }
