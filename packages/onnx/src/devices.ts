@@ -93,13 +93,13 @@ async function checkSum(device: Device, sum: FloatTensor, model: Uint8Array, sta
   await reference.dispose();
   const largest = expected.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
   const wrong = expected.some((value, index) => !(Math.abs(value - sum.data[index]!) <= tolerance * largest));
-  if (wrong) throw new DeviceUnavailableError(device, 'computes wrong numbers', 'Update the driver of the card.');
+  if (wrong) throw new DeviceUnavailableError(device, 'computes wrong numbers', 'update the driver of the card');
 }
 
 /** What stands behind a message of the runtime, and what helps. */
 export function unavailable(device: Device, message: string): DeviceUnavailableError {
   const known = explanations[device].find(({ sign }) => sign.test(message));
-  const fallback = { problem: message.trim().split('\n').at(-1) ?? message, fix: 'Use the CPU.' };
+  const fallback = { problem: message.trim().split('\n').at(-1) ?? message, fix: 'use the CPU' };
   const { problem, fix } = known ?? fallback;
   return new DeviceUnavailableError(device, problem, fix);
 }
@@ -113,7 +113,7 @@ interface Explanation {
 const notInBuild = (name: string): Explanation => ({
   sign: /is unsupported/i,
   problem: `ONNX Runtime's build for this system has no ${name} provider`,
-  fix: 'Use another device.',
+  fix: 'use another device',
 });
 
 const explanations: Readonly<Record<Device, readonly Explanation[]>> = {
@@ -124,8 +124,8 @@ const explanations: Readonly<Record<Device, readonly Explanation[]>> = {
       sign: /adapter/i,
       problem: 'no graphics card answers: the Vulkan loader or a Vulkan driver is missing',
       fix:
-        'On Linux install libvulkan1 and the driver of the card (mesa-vulkan-drivers, or NVIDIA’s own); ' +
-        '"vulkaninfo --summary" must list the card.',
+        'on Linux install libvulkan1 and the driver of the card (mesa-vulkan-drivers, or NVIDIA’s own); ' +
+        '"vulkaninfo --summary" must list the card',
     },
   ],
   cuda: [
@@ -136,13 +136,13 @@ const explanations: Readonly<Record<Device, readonly Explanation[]>> = {
         'ONNX Runtime’s CUDA provider (libonnxruntime_providers_cuda.so) is not installed, or CUDA 12 and cuDNN 9 ' +
         'that it needs are not',
       fix:
-        'Fetch it with "node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12", ' +
-        'install CUDA 12 and cuDNN 9, and see that "ldd" on it names no missing library.',
+        'fetch it with "node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12", ' +
+        'install CUDA 12 and cuDNN 9, and see that "ldd" on it names no missing library',
     },
     {
       sign: /CUDA|cudnn|driver/i,
       problem: 'CUDA finds no graphics card that it can use',
-      fix: 'Install NVIDIA’s driver; "nvidia-smi" must list the card.',
+      fix: 'install NVIDIA’s driver; "nvidia-smi" must list the card',
     },
   ],
 };
