@@ -94,19 +94,22 @@ async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   const now = (): number => performance.now();
+  const progress = trainingProgress();
   const context = {
     now,
     provider: await deviceOf(options.device),
     signal: stop.signal,
+    overlapped: true,
     watcher: watchTogether(
-      trainingProgress(),
+      progress,
       progressWriter(resolve(out), now),
       watchRunFolder(run, { wallClock: Date.now, siteName: await siteNames(options.pack) }),
     ),
   };
-  const result = dataset.endsWith('.npz')
-    ? await trainOnPictures(recipe, resolve(dataset), run, context)
-    : await trainOnStudies(recipe, resolve(dataset), run, options, context);
+  const running = dataset.endsWith('.npz')
+    ? trainOnPictures(recipe, resolve(dataset), run, context)
+    : trainOnStudies(recipe, resolve(dataset), run, options, context);
+  const result = await running.finally(() => progress.close());
   process.off('SIGINT', onInterrupt);
   process.off('SIGTERM', onInterrupt);
   if (!result.finished) process.exitCode = 1;

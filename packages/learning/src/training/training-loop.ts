@@ -20,6 +20,8 @@ export interface RunContext {
   readonly threads?: number;
   readonly provider?: NonNullable<SessionOptions['provider']>;
   readonly signal?: AbortSignal;
+  /** Steps run in a thread of their own while the next batch is decoded and augmented in this one. */
+  readonly overlapped?: boolean;
   /** Looks on; it never changes the run. */
   readonly watcher?: RunWatcher;
 }
@@ -79,7 +81,11 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
     { graph, loss, logged, trained, frozen, averages, carried },
     { optimizer: recipe.optimizer, microBatches, keepsAverage: true },
     state.training,
-    { threads: context.threads ?? 2, ...(context.provider ? { provider: context.provider } : {}) },
+    {
+      threads: context.threads ?? 2,
+      overlapped: context.overlapped ?? false,
+      ...(context.provider ? { provider: context.provider } : {}),
+    },
   );
 
   await context.watcher?.onStart?.({
