@@ -93,6 +93,17 @@ test('on a terminal: one bar, with the speed and the time left', async () => {
   expect(text().trimEnd().endsWith('finished: best epoch 1 of 1, score 0.8000')).toBe(true);
 });
 
+test('a run that breaks off gives the terminal back', async () => {
+  const { stream, text } = screen(120);
+  const progress = trainingProgress(stream);
+  await progress.onStart!(start);
+  await progress.onStep!(step(3));
+  progress.close();
+  // The cursor is shown again, and lines wrap.
+  expect(text().lastIndexOf('\u001b[?25h')).toBeGreaterThan(text().lastIndexOf('\u001b[?25l'));
+  expect(text().lastIndexOf('\u001b[?7h')).toBeGreaterThan(text().lastIndexOf('\u001b[?7l'));
+});
+
 test('time left in words', () => {
   expect([5, 4000, 7200, Number.POSITIVE_INFINITY].map(timeLeft)).toEqual([
     '5 s',

@@ -6,6 +6,11 @@ import cliProgress from 'cli-progress';
 const quietMs = 30_000;
 const redrawMs = 120;
 
+export interface TrainingProgress extends RunWatcher {
+  /** Gives the terminal back, also where the run broke off without an end. */
+  close(): void;
+}
+
 /**
  * The progress of a run. On a terminal a bar that is redrawn, with a line above it for every epoch; elsewhere plain
  * lines: one an epoch, and one every half minute between.
@@ -13,7 +18,7 @@ const redrawMs = 120;
 export function trainingProgress(
   stream: NodeJS.WriteStream = process.stderr,
   now: () => number = () => performance.now(),
-): RunWatcher {
+): TrainingProgress {
   let start: RunStart | undefined;
   let bars: MultiBar | undefined;
   let bar: SingleBar | undefined;
@@ -24,6 +29,11 @@ export function trainingProgress(
       bars.log(`${line}\n`);
       bars.update();
     } else stream.write(`${line}\n`);
+  };
+  const close = (): void => {
+    bars?.stop();
+    bars = undefined;
+    bar = undefined;
   };
   const better = (line: EpochLine): void => {
     if (!best || line.score > best.score) best = line;
@@ -64,10 +74,9 @@ export function trainingProgress(
       shownAt = now();
       say(epochText(line, best === line));
     },
+    close,
     onEnd(end) {
-      bars?.stop();
-      bars = undefined;
-      bar = undefined;
+      close();
       stream.write(`${endText(end)}\n`);
     },
   };
