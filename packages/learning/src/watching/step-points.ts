@@ -33,13 +33,13 @@ export class StepPoints {
       this.#pending.reduce((sum, one) => sum + value(one), 0) / this.#pending.length;
     const logged = Object.keys(report.logged ?? {}).map((name) => [name, mean((one) => one.logged?.[name] ?? 0)]);
     const point: StepPoint = {
-      ...Object.fromEntries(logged),
       step,
       epoch,
       loss: mean((one) => one.loss),
       learningRate,
       gradientNorm: mean((one) => one.gradientNorm),
       imagesPerSecond,
+      ...Object.fromEntries(logged),
     };
     this.#pending = [];
     this.points.push(point);
