@@ -1,5 +1,3 @@
-export type { AdamWSettings, AdamWState } from './adamw.ts';
-export { adamW } from './adamw.ts';
 export type { KeyValueCache } from './causal-attention.ts';
 export { cachedAttention, causalAttention } from './causal-attention.ts';
 export type { ConvOptions } from './convolution.ts';
@@ -14,7 +12,7 @@ export { float16Of, float32Of, fromFloat16, toFloat16 } from './float16.ts';
 export type { Node, Value } from './graph.ts';
 export { Graph } from './graph.ts';
 export type { Operator, OperatorAttributes } from './operator.ts';
-export type { OptimizerSettings, SgdSettings } from './optimizer-graph.ts';
+export type { AdamWSettings, OptimizerSettings, SgdSettings } from './optimizer-graph.ts';
 export type { Safetensors } from './safetensors.ts';
 export { readSafetensors, writeSafetensors } from './safetensors.ts';
 export type { SessionOptions } from './session.ts';

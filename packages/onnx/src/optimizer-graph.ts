@@ -1,6 +1,16 @@
-import type { AdamWSettings } from './adamw.ts';
 import { Graph, type Value } from './graph.ts';
 import type { TrainedParameter } from './training-graph.ts';
+
+/** Settings that stay fixed over a run; the learning rate comes in with every step. */
+export interface AdamWSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Decoupled: the decayed parameters shrink by learning rate × weight decay each step. */
+  readonly weightDecay: number;
+  /** Gradients are scaled down when their norm over all parameters exceeds this. */
+  readonly clipNorm: number;
+}
 
 export interface SgdSettings {
   readonly kind: 'sgd';
