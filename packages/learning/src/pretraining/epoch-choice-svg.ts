@@ -2,7 +2,7 @@ import type { EpochRecord } from './epoch-choice.ts';
 import { choiceInWords, chooseEpoch, tableColumns } from './epoch-choice.ts';
 
 const width = 860;
-const chart = { left: 64, right: 64, top: 100, height: 220 };
+const chart = { left: 64, right: 64, top: 116, height: 220 };
 const line = 18;
 const probeColour = '#1f5fa8';
 const distanceColour = '#b3541e';
@@ -54,8 +54,10 @@ export function epochChoiceSvg(name: string, records: readonly EpochRecord[], st
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
     `<title>${escaped(name)}: which epoch is kept</title><rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="16" y="22" font-size="14" font-weight="600">${escaped(name)}</text>`,
-    `<text x="16" y="42">${choice ? escaped(choiceInWords(choice)) : 'No epoch has ended.'}</text>`,
-    ...(stopped === undefined ? [] : [`<text x="16" y="58" fill="#a01818">${escaped(shortened(stopped))}</text>`]),
+    ...(choice ? choiceInWords(choice).split(/(?<=\.) (?=Mean)/) : ['No epoch has ended.']).map(
+      (words, index) => `<text x="16" y="${40 + 16 * index}">${escaped(words)}</text>`,
+    ),
+    ...(stopped === undefined ? [] : [`<text x="16" y="72" fill="#a01818">${escaped(shortened(stopped))}</text>`]),
     ...ticks,
     ...(choice
       ? [

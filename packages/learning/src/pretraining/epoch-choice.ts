@@ -7,6 +7,8 @@ export interface EpochRecord extends Measured {
   readonly epoch: number;
   /** Mean AUROC of the neighbour probe; null where no position could be scored. */
   readonly probe: number | null;
+  /** Its 95 % bootstrap interval over the images; left out where there is no probe. */
+  readonly probeInterval?: readonly [low: number, high: number];
 }
 
 export interface EpochChoice {
@@ -37,7 +39,11 @@ export function chooseEpoch(records: readonly EpochRecord[]): EpochChoice | unde
 
 /** The choice in words for a person. */
 export function choiceInWords({ byProbe, byDistance, untrained }: EpochChoice): string {
-  const auroc = ({ probe }: EpochRecord): string => (probe === null ? 'no probe' : `probe ${probe.toFixed(3)}`);
+  const auroc = ({ probe, probeInterval }: EpochRecord): string => {
+    if (probe === null) return 'no probe';
+    const range = probeInterval ? `, ${probeInterval.map((one) => one.toFixed(3)).join(' to ')}` : '';
+    return `probe ${probe.toFixed(3)}${range}`;
+  };
   const by = byProbe.probe === null ? 'effective rank' : 'probe';
   const kept = `Kept: epoch ${byProbe.epoch} by the ${by} (${auroc(byProbe)}; untrained ${auroc(untrained)}).`;
   const other =

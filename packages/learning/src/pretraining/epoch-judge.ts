@@ -52,15 +52,17 @@ export async function epochJudge(
       // Changed alike in every epoch: what differs is the network.
       const changed = await read(weights, images, (from) => randomStream(seed, 7, from));
       const votes = await read(weights, bank);
-      const { auroc } = probeNeighbours(
+      const { auroc, interval } = probeNeighbours(
         { features: votes.features, labels: bank.map(({ states }) => states) },
         { features: asIs.features, labels: images.map(({ states }) => states) },
         { ...voting, neighbours: probe.neighbours },
+        randomStream(seed, 8),
       );
       const projections = both(asIs.projections, changed.projections);
       return {
         epoch,
         probe: auroc,
+        ...(interval ? { probeInterval: interval } : {}),
         features: diagnose(asIs.features, changed.features),
         ...(projections ? { projections } : {}),
       };
