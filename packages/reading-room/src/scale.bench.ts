@@ -98,13 +98,14 @@ const read = await timed(async () => {
 tell('a prepared input read again (from the page cache)', milliseconds(read, studies * rounds));
 
 // ---- What a data set holds in memory: every example, and the key that tells it from others ------------------------------
-const line = JSON.stringify(examples[0]);
+const lines = examples.map((one) => JSON.stringify(one));
 const copies = 20_000;
 const heap = process.memoryUsage().heapUsed;
-const held = Array.from({ length: copies }, () => JSON.parse(line) as Example);
-tell('an example in examples.jsonl', `${line.length} bytes`);
+const held = Array.from({ length: copies }, (_, index) => JSON.parse(lines[index % studies]!) as Example);
+tell('an example in examples.jsonl, mean', `${Math.round(lines.join('').length / studies)} bytes`);
 tell('the same in memory', `${Math.round((process.memoryUsage().heapUsed - heap) / held.length)} bytes`);
-tell('its part of the key of a run', `${examples[0]!.labels.states.join().length + 30} characters, about`);
+const states = examples.reduce((sum, { labels }) => sum + labels.states.join().length, 0) / studies;
+tell('its part of the key of a run, about', `${Math.round(states) + 30} characters`);
 
 // ---- Training on them -------------------------------------------------------------------------------------------------
 const shipped = await readRecipe(inRepository('recipes/bone-scan.ts'));
