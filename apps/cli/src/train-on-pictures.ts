@@ -1,4 +1,4 @@
-import type { Recipe, RunContext, RunFolder, RunOutcome } from '@radiolect/learning';
+import type { ClassifierContext, Recipe, RunFolder, RunOutcome } from '@radiolect/learning';
 import { plainPictures, trainClassifier } from '@radiolect/learning';
 import { readLabelledNpz } from '@radiolect/learning/node';
 
@@ -7,7 +7,7 @@ export async function trainOnPictures(
   recipe: Recipe,
   file: string,
   run: RunFolder,
-  context: RunContext,
+  context: ClassifierContext,
 ): Promise<RunOutcome> {
   if (recipe.kind !== 'classifier')
     throw new Error(`${recipe.name} is no recipe of a classifier, and ${file} holds pictures: name another recipe`);

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 /** What `radiolect train` takes for a job array. */
 export interface ClusterOptions {
@@ -25,7 +26,9 @@ export function withClusterOptions(command: Command): Command {
   const add = (option: Option): Command => command.addOption(option.helpGroup(heading));
   add(new Option('--cluster <kind>', 'submit as a job array and follow it').choices(['slurm']));
   add(new Option('--seeds <list>', 'a training for each seed, for example 1,2,3').argParser(wholeNumbers));
-  add(new Option('--folds <k>', 'a training for each of k parts of the patients, held out').argParser(count(2)));
+  add(
+    new Option('--folds <k>', 'a training for each of k parts of the patients, held out').argParser(wholeNumberFrom(2)),
+  );
   add(
     new Option('--sweep <setting=v1,v2>', 'a training for each value; repeat for every combination')
       .argParser(sweep)
@@ -34,7 +37,7 @@ export function withClusterOptions(command: Command): Command {
   add(new Option('--evaluate <path>', 'grade each finished model on this, as radiolect evaluate does'));
   add(new Option('--partition <name>', 'where the tasks run'));
   add(new Option('--gres <gpu:1>', 'devices of a task'));
-  add(new Option('--cpus <n>', 'cores of a task').argParser(count(1)));
+  add(new Option('--cpus <n>', 'cores of a task').argParser(wholeNumberFrom(1)));
   add(new Option('--memory <8G>', 'memory of a task'));
   add(new Option('--time <04:00:00>', 'time of a task; one that needs more goes on in a next job'));
   add(
@@ -42,8 +45,8 @@ export function withClusterOptions(command: Command): Command {
       .argParser(sbatchOption)
       .default([], 'none'),
   );
-  add(new Option('--concurrent <n>', 'tasks at the same time, at most').argParser(count(1)));
-  add(new Option('--attempts <n>', 'failures after which a task is given up').argParser(count(1)).default(3));
+  add(new Option('--concurrent <n>', 'tasks at the same time, at most').argParser(wholeNumberFrom(1)));
+  add(new Option('--attempts <n>', 'failures after which a task is given up').argParser(wholeNumberFrom(1)).default(3));
   add(new Option('--every <seconds>', 'between two looks at the job').argParser(seconds).default(5));
   add(new Option('--json', 'print the gathered results as JSON'));
   return command;
@@ -79,14 +82,6 @@ function wholeNumbers(text: string): number[] {
   if (numbers.some((one) => !Number.isSafeInteger(one) || one < 0)) throw new InvalidArgumentError('write 1,2,3');
   return [...new Set(numbers)];
 }
-
-const count =
-  (least: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`a whole number from ${least}`);
-    return value;
-  };
 
 function seconds(text: string): number {
   const value = Number(text);

@@ -14,6 +14,7 @@ interface ClusterTraining extends ClusterOptions {
   readonly resume: boolean;
   readonly device: string;
   readonly pack: string;
+  readonly pretrained?: string;
   /** Settings of every task, `SETTING=VALUE`. */
   readonly set: readonly string[];
 }
@@ -57,7 +58,7 @@ async function newJob(options: ClusterTraining): Promise<JobFolder> {
 
 /** What a task runs: the ordinary commands, as a person would type them. */
 function commandsOf(options: ClusterTraining, { overrides, fold }: ClusterTask, run: string): string[][] {
-  const { recipeFile, dataset, device, pack, set, evaluate } = options;
+  const { recipeFile, dataset, device, pack, set, evaluate, pretrained, cpus } = options;
   const radiolect = [process.execPath, program, '--pack', /[\\/]/.test(pack) ? resolve(pack) : pack];
   const settings = [...set, ...Object.entries(overrides).map(([key, value]) => `${key}=${value}`)];
   const training = [
@@ -68,6 +69,8 @@ function commandsOf(options: ClusterTraining, { overrides, fold }: ClusterTask, 
     `--out=${run}`,
     '--resume',
     `--device=${device}`,
+    ...(cpus === undefined ? [] : [`--threads=${cpus}`]),
+    ...(pretrained === undefined ? [] : [`--pretrained=${resolve(pretrained)}`]),
     ...settings.map((setting) => `--set=${setting}`),
     ...(fold ? [`--fold=${fold.fold + 1}/${fold.folds}`] : []),
   ];

@@ -7,11 +7,12 @@ import { readPack } from '@radiolect/findings/node';
 import type { AuditedStudy, DraftingAudit } from '@radiolect/reading-room';
 import { auditDrafting, auditFile, imageParts, openModels, readFiles, studyOfPath } from '@radiolect/reading-room';
 import { createDrafter, createLanguageModelDrafter, createRuleReader } from '@radiolect/reports';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { openNamedModel } from '../language-models.ts';
 import type { GlobalOptions } from '../main.ts';
 import { progressLine } from '../progress-line.ts';
 import { interruption, modelsFolder } from '../surroundings.ts';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 interface AuditDrafterOptions extends GlobalOptions {
   readonly count: number;
@@ -24,8 +25,8 @@ export const auditDrafterCommand = new Command('audit-drafter')
   .description('Asks of a language model that drafts: one report for every study? is the picture seen? do sides stand?')
   .argument('<model>', 'a model of language-models.json in the data folder')
   .argument('<folder>', 'studies that radiolect phantom made')
-  .option('--count <n>', 'the first n studies', wholeNumber, 20)
-  .option('--swap <n>', "studies that are asked again with another study's pictures", wholeNumber, 8)
+  .option('--count <n>', 'the first n studies', wholeNumberFrom(0), 20)
+  .option('--swap <n>', "studies that are asked again with another study's pictures", wholeNumberFrom(0), 8)
   .addOption(new Option('--language <language>', 'of the drafts').choices(languages).default('en'))
   .option('--json', 'print everything as JSON')
   .addHelpText(
@@ -118,9 +119,4 @@ function auditTable({ writer, studies, abstained, sentences, reasons, verdicts, 
     `suggestions beyond the findings that were in the picture: ${suggestions.right} of ${suggestions.n}` +
       (suggestions.n > 0 ? ` (${share(suggestions.share.low)} to ${share(suggestions.share.high)})` : ''),
   ].join('\n');
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number');
-  return Number(text);
 }

@@ -6,7 +6,7 @@ import type { CdeCatalogue } from '@radiolect/findings/cde';
 import { createCdeCatalogue } from '@radiolect/findings/cde';
 import { readCdeSet, readCdeSets, readPack, shippedPacks } from '@radiolect/findings/node';
 import { cdeSetsOfPack } from '@radiolect/reports';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 
 interface CatalogueOptions {
   readonly catalogue?: string;
@@ -23,7 +23,7 @@ const search = new Command('search')
   .description('Finds sets by name, synonyms, elements, values, tags and description.')
   .argument('<words...>', 'what to look for')
   .option(...catalogueOption)
-  .option('--limit <n>', 'how many hits', positive, 20)
+  .option('--limit <n>', 'how many hits', wholeNumberFrom(1), 20)
   .option('--json', 'one JSON array')
   .addHelpText(
     'after',
@@ -147,10 +147,4 @@ function boundsOf(domain: Exclude<CdeDomain, { kind: 'value-set' }>): string {
   if (domain.kind === 'boolean') return 'yes or no';
   const { minimum, maximum, unit, kind } = domain;
   return `${kind === 'integer' ? 'whole number' : 'number'} ${minimum ?? ''}–${maximum ?? ''} ${unit ?? ''}`.trim();
-}
-
-function positive(argument: string): number {
-  const value = Number(argument);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number above 0');
-  return value;
 }

@@ -10,7 +10,7 @@ import { accessionNumberOf } from '@radiolect/phantom';
 import type { DatasetResult, GradingResult, StudyGrade } from '@radiolect/reading-room';
 import { gradeDataset, gradeLocaliser, gradingResult, openModels } from '@radiolect/reading-room';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { GradingAnswer, GradingSettings, GradingTask } from '../grading/grade-studies.ts';
 import { datasetTable, gradingTable } from '../grading/grading-table.ts';
 import { localiserCurves, localiserTable } from '../grading/localiser-table.ts';
@@ -20,6 +20,7 @@ import type { ModelOptions } from '../model-options.ts';
 import { mirrorOption, modelOption } from '../model-options.ts';
 import { progressLine } from '../progress-line.ts';
 import { interruption, modelsFolder } from '../surroundings.ts';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 interface EvaluateOptions extends GlobalOptions, ModelOptions {
   readonly count?: number;
@@ -46,9 +47,14 @@ export const evaluate = new Command('evaluate')
   .argument('<path...>', 'folders that radiolect phantom made, graded as one; one dataset; or one .npz file')
   .addOption(modelOption('the shipped model'))
   .addOption(mirrorOption())
-  .option('--count <n>', 'the first n studies of each folder', wholeNumber)
-  .option('--localise <n>', 'true positives a study whose heat map is asked where the lesion is', wholeNumber, 2)
-  .option('--redraw <n>', 'of these, how many are drawn again without the lesion, in every third study', wholeNumber, 1)
+  .option('--count <n>', 'the first n studies of each folder', wholeNumberFrom(0))
+  .option('--localise <n>', 'true positives a study whose heat map is asked where the lesion is', wholeNumberFrom(0), 2)
+  .option(
+    '--redraw <n>',
+    'of these, how many are drawn again without the lesion, in every third study',
+    wholeNumberFrom(0),
+    1,
+  )
   .option('--no-ceiling', 'leave out the matched filter')
   .option(
     '--localiser <folder>',
@@ -241,9 +247,3 @@ function fingerprint({ models, mirror }: GradingSettings, tasks: readonly Gradin
 }
 
 const wholeLines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('must be a whole number, 0 or more');
-  return value;
-}

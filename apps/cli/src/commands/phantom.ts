@@ -5,10 +5,11 @@ import { readPack } from '@radiolect/findings/node';
 import type { Mix } from '@radiolect/phantom';
 import { mixes } from '@radiolect/phantom';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { GlobalOptions } from '../main.ts';
 import type { MadeStudy, WorkerSettings } from '../phantom/make-studies.ts';
 import { PhantomFolder } from '../phantom/phantom-folder.ts';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 interface PhantomOptions extends GlobalOptions {
   readonly count: number;
@@ -19,8 +20,8 @@ interface PhantomOptions extends GlobalOptions {
 
 export const phantom = new Command('phantom')
   .description('Draws synthetic whole-body bone scans with reports, and the truth about both in a file of its own.')
-  .requiredOption('--count <N>', 'how many studies', wholeNumber)
-  .requiredOption('--seed <S>', 'the same seed gives the same bytes; up to nine digits', wholeNumber)
+  .requiredOption('--count <N>', 'how many studies', wholeNumberFrom(0))
+  .requiredOption('--seed <S>', 'the same seed gives the same bytes; up to nine digits', wholeNumberFrom(0))
   .requiredOption('--out <folder>', 'where to; a run that was stopped goes on where it was')
   .addOption(new Option('--mix <mix>', 'how much disease').choices(mixes).default('training'))
   .addHelpText(
@@ -103,10 +104,4 @@ async function inOrder(
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('must be a whole number, 0 or more');
-  return value;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnatomicSite } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
-import type { Device, Example, Fold, Recipe, RunContext, RunOutcome } from '@radiolect/learning';
+import type { ClassifierContext, Device, Example, Fold, Recipe, RunOutcome } from '@radiolect/learning';
 import {
   chooseDevice,
   devices,
@@ -14,7 +15,14 @@ import {
   watchRunFolder,
   watchTogether,
 } from '@radiolect/learning';
-import { datasetInputs, datasetStatements, FolderRun, readExamples, readRecipe } from '@radiolect/learning/node';
+import {
+  datasetInputs,
+  datasetStatements,
+  FolderRun,
+  readExamples,
+  readPretrained,
+  readRecipe,
+} from '@radiolect/learning/node';
 import { progressWriter } from '@radiolect/reading-room';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ClusterOptions, clusterOnly, withClusterOptions } from '../cluster/cluster-options.ts';
@@ -22,12 +30,15 @@ import { trainOnCluster } from '../cluster/train-on-cluster.ts';
 import type { GlobalOptions } from '../main.ts';
 import { trainOnPictures } from '../train-on-pictures.ts';
 import { trainingProgress } from '../training-progress.ts';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 interface TrainOptions extends GlobalOptions, ClusterOptions {
   readonly dataset: string;
   readonly out: string;
   readonly resume: boolean;
   readonly device: Device | 'auto';
+  readonly threads: number;
+  readonly pretrained?: string;
   /** Settings of the recipe that are changed, `SETTING=VALUE`. */
   readonly set: readonly string[];
   readonly fold?: Fold;
@@ -40,6 +51,16 @@ export const train = new Command('train')
   .requiredOption('--out <folder>', 'the run folder; on a cluster the folder of the job')
   .option('--resume', 'go on with the run that the folder holds', false)
   .addOption(new Option('--device <device>', 'where to compute').choices([...devices, 'auto']).default('cpu'))
+  .option(
+    '--threads <n>',
+    'threads on the CPU; the same number gives the same bits',
+    wholeNumberFrom(1),
+    availableParallelism(),
+  )
+  .option(
+    '--pretrained <path>',
+    'weights for the backbone to begin with: a pretraining run, or a .safetensors file or folder of transformers or timm',
+  )
   .option(
     '--set <setting=value>',
     'change a setting of the recipe, for example optimizer.learningRate=3e-4',
@@ -60,6 +81,8 @@ Examples:
   radiolect train bone-scan --dataset dataset --out runs/first
   radiolect train bone-scan --dataset dataset --out runs/first --resume
   radiolect train bone-scan --dataset dataset --out runs/second --device auto
+  radiolect train pretrain-masked-autoencoder --dataset dataset --out runs/pretrained
+  radiolect train my-classifier.ts --dataset dataset --out runs/tuned --pretrained runs/pretrained
   tensorboard --logdir runs
   radiolect train bone-scan --dataset dataset --out runs/sweep --cluster slurm --seeds 1,2,3 --folds 5 \\
       --sweep optimizer.learningRate=3e-4,1e-3 --gres gpu:1 --cpus 8 --memory 16G --time 04:00:00
@@ -98,6 +121,8 @@ async function trainRecipe(name: string, options: TrainOptions): Promise<void> {
   const context = {
     now,
     provider: await deviceOf(options.device),
+    threads: options.threads,
+    ...(options.pretrained ? { pretrained: await readPretrained(resolve(options.pretrained), recipe) } : {}),
     signal: stop.signal,
     overlapped: true,
     watcher: watchTogether(
@@ -124,7 +149,7 @@ async function trainOnStudies(
   dataset: string,
   run: FolderRun,
   { pack, fold: held }: TrainOptions,
-  context: RunContext,
+  context: ClassifierContext,
 ): Promise<RunOutcome> {
   const { atlas, labelSpace, name } = await readPack(pack);
   if (!atlas) throw new Error(`the pack ${name} has no atlas, and this model reads by one`);
