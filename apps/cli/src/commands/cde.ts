@@ -7,6 +7,7 @@ import { createCdeCatalogue } from '@radiolect/findings/cde';
 import { readCdeSet, readCdeSets, readPack, shippedPacks } from '@radiolect/findings/node';
 import { cdeSetsOfPack } from '@radiolect/reports';
 import { Command } from 'commander';
+import { wholeNumberFrom } from '../whole-number.ts';
 
 interface CatalogueOptions {
   readonly catalogue?: string;
