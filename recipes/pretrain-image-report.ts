@@ -7,16 +7,22 @@ import type { ImageReportRecipe } from '@radiolect/learning';
  *
  *   npx radiolect train pretrain-image-report --dataset runs/bone-scan/dataset --out runs/pretrain-image-report
  *
- * Data       the training studies of a data set that holds `statements.jsonl`, as `radiolect dataset` writes it.
- * Time       TIME
- * Expect     EXPECT
+ * Data       612 of the 2,783 training studies of the shipped model (`trainingShare`), with `statements.jsonl`, which
+ *            `radiolect dataset` and `scripts/label-training-phantoms.ts` write; their findings say which pairs
+ *            agree.
+ * Time       three minutes on two cores that do other work as well (1.6 minutes of computing), 190 steps.
+ * Expect     a neighbour probe of 0.85 (95 % interval 0.82 to 0.88, 200 studies of the validation split) where the
+ *            untrained backbone has 0.76 (0.70 to 0.81). Findings take part in training, so compare it with the two
+ *            others with care. By mean distance alone epoch 5 would be kept, with 0.84. One seed.
  *
- * Leaves `backbone.safetensors` for a classifier of the same `backbone`, `vocabulary.json`, and `pretraining.svg`.
+ * For more than a trial: `--set trainingShare=1 --set epochs=…`. Leaves `backbone.safetensors` for a classifier of the
+ * same `backbone`, `vocabulary.json`, and `pretraining.svg`.
  */
 export const recipe: ImageReportRecipe = {
   kind: 'image-report',
   name: 'pretrain-image-report',
   seed: 1,
+  trainingShare: 0.22,
   pack: 'bone-scan',
   backbone: {
     kind: 'vit',
@@ -30,7 +36,7 @@ export const recipe: ImageReportRecipe = {
   },
   // Texts say left and right: nothing is mirrored.
   showing: { mirror: 0, shift: 4, gain: 0.2, thinning: 0.5, viewDropout: 0, scale: 0.05, crop: 0.9 },
-  probe: { images: 200, bank: 400, neighbours: 20 },
+  probe: { images: 200, bank: 300, neighbours: 20 },
   text: {
     vocabulary: 2000,
     statements: 4,
@@ -52,10 +58,10 @@ export const recipe: ImageReportRecipe = {
     clipNorm: 1,
     learningRate: 1e-3,
     warmupSteps: 20,
-    averaging: 0.99,
+    averaging: 0.97,
   },
   batchSize: 16,
-  epochs: 12,
-  patience: 12,
+  epochs: 5,
+  patience: 5,
   checkpointEverySteps: 50,
 };
