@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { identityWarp } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Example } from '@radiolect/learning';
@@ -117,23 +118,29 @@ onSlurm(
       '--memory',
       '900M',
     ];
-    const settings = ['--set', 'epochs=60', '--set', 'patience=60', '--set', 'checkpointEverySteps=1'];
+    const settings = ['--set', 'epochs=90', '--set', 'patience=90', '--set', 'checkpointEverySteps=1'];
     const first = start('train', 'smoke', ...common, ...asked, ...settings);
     const run = (index: number): string => join(job(), `runs/00${index}`);
     const stepOf = async (index: number): Promise<number> => (await readProgress(run(index)))?.step ?? 0;
     await until(async () => (await stepOf(0)) > 4 && (await stepOf(1)) > 4, first);
 
-    // The follower, one training, and the place of another one are taken away.
+    // The follower is killed; an urgent job takes the place of the trainings; then one of them is killed.
     first.child.kill('SIGKILL');
     await first.ended;
     const journal = async (): Promise<JournalEntry[]> =>
       jsonLines(await readFile(join(job(), 'journal.jsonl'), 'utf8'));
     const { jobId } = (await journal()).find(({ kind }) => kind === 'submitted') as { jobId: string };
-    process.kill(await processOf(run(0)), 'SIGKILL');
-    execFileSync('scontrol', ['requeue', `${jobId}_1`]);
-    const killedAt = await stepOf(0);
-
+    const stateOf = async (index: number) => (await new Slurm().tasksOf(jobId)).find(({ task }) => task === index);
     const second = start('train', 'smoke', ...common, '--resume');
+    const urgent = ['--partition=urgent', '--cpus-per-task=2', '--output=/dev/null', '--wrap=true'];
+    await promisify(execFile)('sbatch', ['--wait', ...urgent]);
+    const preempted = ((await stateOf(0))?.restarts ?? 0) + ((await stateOf(1))?.restarts ?? 0);
+    await until(async () => (await stateOf(0))?.state === 'RUNNING', second);
+    const before = await stepOf(0);
+    await until(async () => (await stepOf(0)) > before, second);
+    const killedAt = await stepOf(0);
+    process.kill(await processOf(run(0)), 'SIGKILL');
+
     expect(await second.ended).toBe(1);
     const results = JSON.parse(await readFile(join(job(), 'results.json'), 'utf8')) as ClusterResults;
     expect(results.settings.map(({ setting, runs }) => [setting, runs])).toEqual([['batchSize 5', 2]]);
@@ -157,13 +164,12 @@ onSlurm(
     expect(killed?.step).toBeGreaterThanOrEqual(killedAt);
     for (const index of [0, 1]) {
       const epochs = jsonLines<{ epoch: number }>(await readFile(join(run(index), 'metrics.jsonl'), 'utf8'));
-      expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 60 }, (_, epoch) => epoch + 1));
+      expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 90 }, (_, epoch) => epoch + 1));
     }
-    const requeued = await new Slurm().tasksOf(jobId);
-    expect(requeued.find(({ task }) => task === 1)).toMatchObject({ state: 'COMPLETED', restarts: 1 });
+    expect(preempted).toBeGreaterThan(0);
 
     // Nothing of the data stands where every user of a cluster can look.
-    expect(execFileSync('squeue', ['-h', '-t', 'all', '-o', '%j'], { encoding: 'utf8' })).toMatch(
+    expect(execFileSync('squeue', ['-h', '-t', 'all', '-p', 'short', '-o', '%j'], { encoding: 'utf8' })).toMatch(
       /^(radiolect-[0-9a-f]{8}\n)+$/,
     );
 
@@ -176,11 +182,11 @@ onSlurm(
     const model = (folder: string): Promise<Buffer> => readFile(join(folder, 'model.onnx'));
     expect((await model(run(0))).equals(await model(join(base, 'alone')))).toBe(true);
   },
-  120_000,
+  180_000,
 );
 
 onSlurm(
-  'cancelled tasks stay so until they are asked for again; a second follower is refused',
+  'a node that fails costs a checkpoint; a second follower is refused; cancelled tasks stay so',
   async () => {
     const out = join(base, 'cancelled');
     const following = start(
@@ -188,6 +194,14 @@ onSlurm(
       ...['--folds', '2', '--cpus', '1', '--memory', '900M', '--set', 'epochs=100000', '--set', 'patience=100000'],
     );
     await until(async () => ((await readProgress(join(out, 'runs/000')))?.step ?? 0) > 2, following);
+    // The node fails, and comes back.
+    const stepOf = async (): Promise<number> => (await readProgress(join(out, 'runs/000')))?.step ?? 0;
+    const host = hostname().split('.')[0]!;
+    execFileSync('scontrol', ['update', `nodename=${host}`, 'state=down', 'reason=test']);
+    await until(async () => /NODE_FAIL|pending/.test(following.err()), following);
+    const failedAt = await stepOf();
+    execFileSync('scontrol', ['update', `nodename=${host}`, 'state=resume']);
+    await until(async () => (await stepOf()) > failedAt + 2, following);
     const other = start('cluster', 'follow', out);
     expect(await other.ended).toBe(1);
     expect(other.err()).toContain('follower.lock is held by another process');
@@ -196,7 +210,7 @@ onSlurm(
     expect(following.err()).toMatch(/part 1 of 2 is not finished: CANCELLED/);
     expect(following.err()).toMatch(/part 2 of 2 is not finished: CANCELLED/);
   },
-  120_000,
+  180_000,
 );
 
 onSlurm(

@@ -6,7 +6,7 @@ import { cpus, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-// For tests. A real Slurm with one node in a folder of its own: no systemd, no control groups, no accounting. Its
+// For tests. A real Slurm with one node, whose partition `urgent` takes the place of jobs in `short`, in a folder of its own: no systemd, no control groups, no accounting. Its
 // daemons stay children of the test, so that they end with it.
 
 export interface SlurmNode {
@@ -66,7 +66,10 @@ KillWait=2
 ReturnToService=2
 AccountingStorageType=accounting_storage/none
 NodeName=${host} NodeAddr=127.0.0.1 CPUs=${Math.min(cpus().length, 2)} RealMemory=4000 State=UNKNOWN
-PartitionName=short Nodes=${host} Default=YES MaxTime=01:00:00 State=UP
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PartitionName=short Nodes=${host} Default=YES MaxTime=01:00:00 State=UP PriorityTier=1
+PartitionName=urgent Nodes=${host} MaxTime=01:00:00 State=UP PriorityTier=10
 `,
   );
   await writeFile(join(folder, 'munge/key'), randomBytes(1024), { mode: 0o400 });
