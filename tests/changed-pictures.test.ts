@@ -81,5 +81,5 @@ test.skipIf(!existsSync(localiserFolder))(
     }
     await localiser.dispose();
   },
-  120_000,
+  300_000,
 );

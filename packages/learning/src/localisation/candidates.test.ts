@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, evidenceOf } from './candidates.ts';
 
 const grid = { rows: 40, columns: 40 };
 
@@ -40,4 +40,16 @@ test('two by two cells survive', () => {
 test('an even plane is one spot, not one for every cell; an empty one is none', () => {
   expect(candidatesOf(new Float32Array(1600).fill(0.5), grid, 0.05)).toHaveLength(1);
   expect(candidatesOf(new Float32Array(1600), grid, 0.05)).toHaveLength(0);
+});
+
+test('evidence by hand: mean log-odds and the logarithm of the size; a speck is outranked by a lesion of lower peak', () => {
+  const map = new Float32Array(1600).fill(0.5);
+  for (const cell of [1, 2, 3]) map[cell] = 0.9;
+  expect(evidenceOf([1, 2, 3], map)).toBeCloseTo(Math.log(9) + Math.log(4), 5);
+  const lesion = Array.from({ length: 60 }, (_, index) => 100 + index);
+  for (const cell of lesion) map[cell] = 0.85;
+  map[10] = 0.97;
+  expect(evidenceOf(lesion, map)).toBeGreaterThan(evidenceOf([10], map));
+  map[11] = 1;
+  expect(evidenceOf([11], map)).toBeLessThan(20);
 });

@@ -43,6 +43,25 @@ export function candidatesOf(map: Float32Array, { rows, columns }: GridSize, flo
   return candidates;
 }
 
+/** Probabilities this near to 0 or 1 are all the same. */
+const nearest = 1e-6;
+
+/**
+ * How much a spot of a map of probabilities speaks for a lesion: its mean log-odds, and the logarithm of how many of its
+ * cells are rather a lesion's than not. The height of its peak alone ranks a speck of noise beside a lesion
+ * (`docs/log.md`).
+ */
+export function evidenceOf(cells: readonly number[], probabilities: Float32Array): number {
+  let odds = 0;
+  let likely = 0;
+  for (const cell of cells) {
+    const p = Math.min(Math.max(probabilities[cell]!, nearest), 1 - nearest);
+    odds += Math.log(p / (1 - p));
+    if (p >= 0.5) likely += 1;
+  }
+  return odds / cells.length + Math.log1p(likely);
+}
+
 /** The cells around a peak that are at least so high; undefined where a taken one is among them. */
 function flooded(
   map: Float32Array,

@@ -1,6 +1,7 @@
 import type { Atlas, View, Warp } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
 import { Session } from '@radiolect/onnx';
+import { calibrated } from '../calibration/calibration.ts';
 import { InvalidModelError } from '../errors.ts';
 import type { ModelInput, StudyViews } from '../input/model-input.ts';
 import { modelInput } from '../input/model-input.ts';
@@ -9,7 +10,7 @@ import type { ReadingGrid } from '../input/reading-grid.ts';
 import { gridOfLattice } from '../input/reading-grid.ts';
 import { createWarpEstimator } from '../warp/warp-estimator.ts';
 import { estimateWarps } from '../warps-of-study.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, evidenceOf } from './candidates.ts';
 import type { HotSpot } from './hot-spot.ts';
 import { hotSpot } from './hot-spot.ts';
 import type { LocaliserFiles, LocaliserManifest } from './localiser-files.ts';
@@ -29,7 +30,7 @@ export interface Localiser {
   readonly bone: readonly Uint8Array[];
   /** Prepared pictures, as {@link Localiser.localise} makes them of pictures and warps. */
   prepare(pictures: StudyViews, warps?: Readonly<Partial<Record<View, Warp>>>): PreparedStudy;
-  /** Hot spots of both views, surest first, whatever their score. Warps are estimated unless given. */
+  /** Hot spots of both views, surest first, down to a score of 0.01. Warps are estimated unless given. */
   localise(pictures: StudyViews, warps?: Readonly<Partial<Record<View, Warp>>>): Promise<HotSpot[]>;
   localisePrepared(study: PreparedStudy): Promise<HotSpot[]>;
   dispose(): Promise<void>;
@@ -40,8 +41,10 @@ export interface PreparedStudy {
   readonly warps: Readonly<Partial<Record<View, Warp>>>;
 }
 
-/** Spots below this score are noise. */
-export const scoreFloor = 0.05;
+/** A spot begins where a cell is a lesion's with this probability. */
+export const peakFloor = 0.05;
+/** Spots below this score are noise, and left out. */
+const scoreFloor = 0.01;
 /** False positives per study that the shown hot spots may have. */
 const shownBudget = '1';
 
@@ -73,9 +76,11 @@ export async function loadLocaliser(
         const counts = input[view]?.values;
         const warp = warps[view];
         if (!plane || !counts || !warp) return [];
-        return candidatesOf(plane.lesion, grid, scoreFloor).map((candidate) =>
-          hotSpot(candidate, view, counts, plane.malignant, grid, atlas, warp),
-        );
+        return candidatesOf(plane.lesion, grid, peakFloor).flatMap((candidate) => {
+          const score = calibrated(manifest.calibration, evidenceOf(candidate.cells, plane.lesion));
+          if (score < scoreFloor) return [];
+          return [hotSpot({ ...candidate, score }, view, counts, plane.malignant, grid, atlas, warp)];
+        });
       })
       .sort((a, b) => b.score - a.score);
   };
@@ -99,7 +104,7 @@ function manifestOf(bytes: Uint8Array): LocaliserManifest {
   } catch (cause) {
     throw new InvalidModelError('manifest.json', `is not JSON: ${(cause as Error).message}`);
   }
-  if (manifest.kind !== 'localiser' || !manifest.grid || !manifest.thresholds)
+  if (manifest.kind !== 'localiser' || !manifest.grid || !manifest.thresholds || !manifest.calibration)
     throw new InvalidModelError('manifest.json', 'is not of a localiser: train one with a recipe of kind "localiser"');
   return manifest as LocaliserManifest;
 }

@@ -9,6 +9,7 @@ import {
   readSafetensors,
   writeSafetensors,
 } from '@radiolect/onnx';
+import type { LogisticFit } from '../calibration/platt-scaling.ts';
 import { InvalidModelError } from '../errors.ts';
 import type { Normalisation } from '../input/normalisation.ts';
 import type { Lattice } from '../input/reading-grid.ts';
@@ -31,6 +32,8 @@ export interface LocaliserManifest {
   /** The cells that it reads, in atlas coordinates. */
   readonly grid: Lattice;
   readonly studies: Readonly<Record<'train' | 'validation' | 'test', number>>;
+  /** Score of a spot: the probability that its evidence stands for, on the validation studies. */
+  readonly calibration: LogisticFit;
   /** Lowest score that keeps so many false positives per study on the validation studies, by that number. */
   readonly thresholds: Readonly<Record<string, number>>;
   readonly bestEpoch: number;

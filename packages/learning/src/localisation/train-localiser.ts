@@ -1,6 +1,8 @@
 import type { LabelSpace } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
 import type { NamedTensors } from '@radiolect/onnx';
+import { calibrated } from '../calibration/calibration.ts';
+import { plattScaling } from '../calibration/platt-scaling.ts';
 import type { Example } from '../example.ts';
 import type { ExamplesBySplit } from '../examples-by-split.ts';
 import type { Normalisation } from '../input/normalisation.ts';
@@ -12,9 +14,9 @@ import type { RunFolder } from '../training/run-folder.ts';
 import { jsonBytes } from '../training/run-folder.ts';
 import type { RunOutcome } from '../training/training-loop.ts';
 import { runTraining } from '../training/training-loop.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, evidenceOf } from './candidates.ts';
 import { lesionCells } from './lesion-cells.ts';
-import { scoreFloor } from './load-localiser.ts';
+import { peakFloor } from './load-localiser.ts';
 import type { LocaliserManifest } from './localiser-files.ts';
 import { encodeNormal, shippedLocaliser } from './localiser-files.ts';
 import type { LocaliserRecipe } from './localiser-recipe.ts';
@@ -49,7 +51,7 @@ export async function trainLocaliser(
 
   const normal = normalOfKept(outcome.kept);
   const validation = outlined.validation.slice(0, recipe.validationStudies);
-  const thresholds = await thresholdsOf(recipe, outcome.best, validation, grid, normal, context);
+  const { calibration, thresholds } = await scoresOf(recipe, outcome.best, validation, grid, normal, context);
   const model = shippedLocaliser(recipe, outcome.best);
   const picture = encodeNormal(normal);
   await run.write('model.onnx', model);
@@ -62,6 +64,7 @@ export async function trainLocaliser(
     labelSpace: context.labelSpace,
     grid: { rows, columns, left, top, cellWidth, cellHeight },
     studies: studyCounts({ ...examples, ...outlined }),
+    calibration,
     thresholds,
     bestEpoch: outcome.bestEpoch,
     bestValidation: outcome.history[outcome.bestEpoch - 1]?.measures ?? null,
@@ -79,34 +82,45 @@ export async function trainLocaliser(
 /** False positives per study for which a threshold is kept. */
 const budgets = [0.3, 0.5, 1, 2] as const;
 
-/** For each budget the lowest score that keeps it on the validation studies. A spot is false where it touches no lesion. */
-async function thresholdsOf(
+/**
+ * What the evidence of a spot is worth, and for each budget the lowest score that keeps it, on the validation studies.
+ * A spot is right where it touches a lesion.
+ */
+async function scoresOf(
   recipe: LocaliserRecipe,
   weights: NamedTensors,
   validation: readonly Example[],
   grid: ReadingGrid,
   normal: Normalisation,
   { atlas, inputs, threads = 2 }: LocaliserContext,
-): Promise<Record<string, number>> {
+): Promise<Pick<LocaliserManifest, 'calibration' | 'thresholds'>> {
   const bone = boneCells(atlas, grid);
   const session = await validationSession(recipe, { threads }, placesPerRun);
-  const falseScores: number[] = [];
+  const evidence: number[] = [];
+  const right: boolean[] = [];
   for (const example of validation) {
     const input = await inputs(example);
     const planes = await readPlanes(session, shownStudy(input, grid, normal), grid, bone, weights);
     for (const view of views) {
+      const plane = planes[view]?.lesion;
+      if (!plane) continue;
       const { owner } = lesionCells(input[view]?.regions ?? [], grid, false);
-      const spots = planes[view] ? candidatesOf(planes[view].lesion, grid, scoreFloor) : [];
-      for (const { cells, score } of spots) if (cells.every((cell) => owner[cell] === 0)) falseScores.push(score);
+      for (const { cells } of candidatesOf(plane, grid, peakFloor)) {
+        evidence.push(evidenceOf(cells, plane));
+        right.push(cells.some((cell) => owner[cell] !== 0));
+      }
     }
   }
   await session.dispose();
-  falseScores.sort((a, b) => b - a);
-  return Object.fromEntries(
+  const calibration = plattScaling({ logits: evidence, positive: right }, { slope: 1, offset: 0 }, 1);
+  const wrong = evidence.filter((_, index) => !right[index]).map((one) => calibrated(calibration, one));
+  wrong.sort((a, b) => b - a);
+  const thresholds = Object.fromEntries(
     budgets.map((budget) => {
       // The first score that would be one too many must stay hidden.
-      const first = falseScores[Math.floor(budget * validation.length + 1e-9)];
-      return [String(budget), first === undefined ? scoreFloor : Math.min(first * 1.0001, 1)];
+      const first = wrong[Math.floor(budget * validation.length + 1e-9)];
+      return [String(budget), first === undefined ? 0 : Math.min(first * 1.0001, 1)];
     }),
   );
+  return { calibration, thresholds };
 }

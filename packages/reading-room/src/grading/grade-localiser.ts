@@ -82,6 +82,7 @@ export async function gradeLocaliser(
       const { study } = event;
       const known = regions.get(study.accessionNumber ?? '');
       if (!known) continue;
+      signal?.throwIfAborted();
       onProgress?.(done, total);
       const { anterior, posterior } = await wholeBodyViews(study);
       const pictures: StudyPictures = { ...(anterior ? { anterior } : {}), ...(posterior ? { posterior } : {}) };

@@ -9,6 +9,8 @@ import type { ModelCard } from '../store/records.ts';
 import type { Models, ReadingManner, ReadyModel } from './models.ts';
 
 const manifestForm = z.object({
+  /** A localiser says where, and gives no probabilities of sites. */
+  kind: z.string().refine((kind) => kind !== 'localiser'),
   recipe: z.object({ name: z.string() }),
   labelSpace: z.object({ name: z.string(), positions: z.array(z.string()) }),
   studies: z.object({ train: z.number() }),
