@@ -2,6 +2,7 @@ import type { LabelSpace } from '@radiolect/findings';
 import { UnusableDatasetError } from './errors.ts';
 import type { Example, Split } from './example.ts';
 import { hashFraction } from './example.ts';
+import { Fingerprint } from './fingerprint.ts';
 
 export type ExamplesBySplit = Readonly<Record<Split, readonly Example[]>>;
 
@@ -36,8 +37,11 @@ export async function examplesOfRun(
   return bySplit;
 }
 
-/** Tells one data set from another: every study with its split and labels, in order. */
-export const dataKeyOf = ({ train, validation, test }: ExamplesBySplit): string =>
-  [...train, ...validation, ...test]
-    .map((one) => `${one.studyKey} ${one.split} ${one.labels.states.join()} ${one.metastasis}`)
-    .join('\n');
+/** Tells one data set from another: by every study with its split and labels, in order. */
+export function dataKeyOf({ train, validation, test }: ExamplesBySplit): string {
+  const key = new Fingerprint();
+  for (const examples of [train, validation, test])
+    for (const { studyKey, split, labels, metastasis } of examples)
+      key.add(`${studyKey} ${split} ${labels.states.join()} ${metastasis}\n`);
+  return key.toString();
+}

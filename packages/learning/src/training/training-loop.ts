@@ -1,6 +1,7 @@
 import type { NamedTensors, SessionOptions, Tensor } from '@radiolect/onnx';
 import { Graph, sizeOf, TrainingSession } from '@radiolect/onnx';
 import { ResumeMismatchError, UnusableDatasetError } from '../errors.ts';
+import { Fingerprint } from '../fingerprint.ts';
 import { TrainingParameters } from '../network/training-parameters.ts';
 import { permutation, randomStream } from '../random.ts';
 import type { RunWatcher, ValidationReport } from '../watching/run-watcher.ts';
@@ -57,7 +58,7 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
   const bytes = await run.read('checkpoint.safetensors');
   const saved = bytes && decodeCheckpoint(bytes);
   const task = await makeTask(saved?.kept);
-  const key = `${fingerprint(JSON.stringify(recipe))}-${fingerprint(task.dataKey)}`;
+  const key = `${new Fingerprint().add(JSON.stringify(recipe))}-${new Fingerprint().add(task.dataKey)}`;
   if (saved && saved.key !== key) throw new ResumeMismatchError('recipe or data set');
   const used = Math.round(task.trainingExamples * (recipe.trainingShare ?? 1));
   const passes = recipe.passesPerEpoch ?? 1;
@@ -250,9 +251,3 @@ function epochOrder(used: number, passes: number, seed: number): (epoch: number)
 const divergence = (step: number, learningRate: number): string =>
   `the loss is no number any more at step ${step + 1} (learning rate ${learningRate.toPrecision(2)}): ` +
   'lower the learning rate, lengthen the warm-up, or clip gradients harder';
-
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return `${(hash >>> 0).toString(16)}.${text.length}`;
-}
