@@ -123,7 +123,7 @@ writeFileSync(`${root}docs/results/pneumonia-mnist.json`, `${JSON.stringify(figu
 writeFileSync(
   `${root}docs/results/pneumonia-mnist.svg`,
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 410" font-family="sans-serif" font-size="12">
-<rect width="400" height="410" fill="#fff"/>
+<title>PneumoniaMNIST, ROC curves on validation</title><rect width="400" height="410" fill="#fff"/>
 <path d="M40 40V360H360" fill="none" stroke="#444"/><path d="M40 360L360 40" stroke="#bbb" stroke-dasharray="4 4"/>
 ${line(pixels, '#b3541e')}
 ${line(network, '#1f5fa8')}
