@@ -1,5 +1,6 @@
 import type { Point } from '@radiolect/findings';
 import { distanceToPolygon, fillPolygon } from '@radiolect/findings';
+import type { Box } from './box.ts';
 import { boxIou, boxOf } from './box.ts';
 
 /**
@@ -17,31 +18,43 @@ type Outline = readonly Point[];
 
 /** For each mark of one picture, the indices of the lesions it finds. Outlines are in pixels of the picture. */
 export function findsOf(marks: readonly Outline[], lesions: readonly Outline[], criterion: HitCriterion): number[][] {
+  const boxes = lesions.map(boxOf);
   const pixels = criterion === 'overlap' ? lesions.map(pixelsOf) : [];
   return marks.map((mark) => {
-    const own = criterion === 'overlap' ? pixelsOf(mark) : new Set<string>();
+    const box = boxOf(mark);
+    let own: Set<number> | undefined;
     return lesions.flatMap((lesion, index) => {
-      if (criterion === 'overlap') return [...pixels[index]!].some((pixel) => own.has(pixel)) ? [index] : [];
-      if (criterion === 'box-iou') return boxIou(boxOf(mark), boxOf(lesion)) >= leastIou ? [index] : [];
-      return distanceToPolygon(lesion, middleOf(mark)) <= widening ? [index] : [];
+      if (criterion === 'box-iou') return boxIou(box, boxes[index]!) >= leastIou ? [index] : [];
+      if (criterion === 'centre') return distanceToPolygon(lesion, middleOf(mark)) <= widening ? [index] : [];
+      if (apart(box, boxes[index]!)) return [];
+      own ??= pixelsOf(mark);
+      for (const pixel of pixels[index]!) if (own.has(pixel)) return [index];
+      return [];
     });
   });
 }
 
+/** Whether not even a pixel that both touch is shared. */
+const apart = (a: Box, b: Box): boolean =>
+  a.left > b.right + 1 || b.left > a.right + 1 || a.top > b.bottom + 1 || b.top > a.bottom + 1;
+
+/** Rows and columns below this have numbers of their own. */
+const mostColumns = 1 << 20;
+
 /** Pixels whose centre lies inside; for an outline between all centres the pixel that holds its middle. */
-function pixelsOf(outline: Outline): Set<string> {
+function pixelsOf(outline: Outline): Set<number> {
   const { left, top, right, bottom } = boxOf(outline);
   const [x0, y0] = [Math.floor(left), Math.floor(top)];
-  const pixels = new Set<string>();
+  const pixels = new Set<number>();
   fillPolygon(
     outline.map(([x, y]): Point => [x - x0, y - y0]),
     Math.ceil(bottom) - y0 + 1,
     Math.ceil(right) - x0 + 1,
-    (row, column) => pixels.add(`${row + y0} ${column + x0}`),
+    (row, column) => pixels.add((row + y0) * mostColumns + column + x0),
   );
   if (pixels.size === 0) {
     const [x, y] = middleOf(outline);
-    pixels.add(`${Math.floor(y)} ${Math.floor(x)}`);
+    pixels.add(Math.floor(y) * mostColumns + Math.floor(x));
   }
   return pixels;
 }
