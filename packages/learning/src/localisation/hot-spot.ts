@@ -1,8 +1,9 @@
 import type { Atlas, Point, View, Warp } from '@radiolect/findings';
-import { distanceToPolygon, polygonArea, siteAt, warpToPicture } from '@radiolect/findings';
+import { distanceToPolygon, polygonArea, siteAt, views, warpToPicture } from '@radiolect/findings';
 import type { ReadingGrid } from '../input/reading-grid.ts';
 import { cellCentre } from '../input/reading-grid.ts';
 import type { Candidate } from './candidates.ts';
+import type { NamedCells } from './named-cells.ts';
 import { outlineOfCells } from './outline-of-cells.ts';
 
 /** One place of raised uptake in one picture. */
@@ -34,8 +35,7 @@ export function hotSpot(
   view: View,
   counts: Float32Array,
   malignant: Float32Array,
-  grid: ReadingGrid,
-  atlas: Atlas,
+  { grid, atlas, names }: { readonly grid: ReadingGrid; readonly atlas: Atlas; readonly names: NamedCells },
   warp: Warp,
 ): HotSpot {
   const { cells, peak, score } = candidate;
@@ -47,7 +47,7 @@ export function hotSpot(
   const peakCell: Point = [(peak % grid.columns) + 0.5, Math.floor(peak / grid.columns) + 0.5];
   return {
     view,
-    site: siteOf(cells, view, grid, atlas),
+    site: siteOf(cells, view, grid, atlas, names[views.indexOf(view)]!),
     sites: siteAt(atlas, view, cellCentre(grid, Math.floor(peak / grid.columns), peak % grid.columns)),
     outline,
     box: { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) },
@@ -60,10 +60,16 @@ export function hotSpot(
 }
 
 /** Each cell votes for the smallest site that holds it; a spot beside all sites belongs to the nearest. */
-function siteOf(cells: readonly number[], view: View, grid: ReadingGrid, atlas: Atlas): string | undefined {
+function siteOf(
+  cells: readonly number[],
+  view: View,
+  grid: ReadingGrid,
+  atlas: Atlas,
+  names: NamedCells[number],
+): string | undefined {
   const votes = new Map<string, number>();
   for (const cell of cells) {
-    const [site] = siteAt(atlas, view, cellCentre(grid, Math.floor(cell / grid.columns), cell % grid.columns));
+    const site = names[cell];
     if (site !== undefined) votes.set(site, (votes.get(site) ?? 0) + 1);
   }
   const [most] = [...votes].sort((a, b) => b[1] - a[1]);

@@ -15,6 +15,8 @@ import type { HotSpot } from './hot-spot.ts';
 import { hotSpot } from './hot-spot.ts';
 import type { LocaliserFiles, LocaliserManifest } from './localiser-files.ts';
 import { decodeNormal } from './localiser-files.ts';
+import type { NamedCells } from './named-cells.ts';
+import { namedCells } from './named-cells.ts';
 import { boneCells } from './places.ts';
 import { readPlanes } from './read-planes.ts';
 import { shownStudy } from './shown-study.ts';
@@ -28,6 +30,7 @@ export interface Localiser {
   readonly normal: Normalisation;
   /** 1 on every cell near bone, by view: where it looks. */
   readonly bone: readonly Uint8Array[];
+  readonly names: NamedCells;
   /** Prepared pictures, as {@link Localiser.localise} makes them of pictures and warps. */
   prepare(pictures: StudyViews, warps?: Readonly<Partial<Record<View, Warp>>>): PreparedStudy;
   /** Hot spots of both views, surest first, down to a score of 0.01. Warps are estimated unless given. */
@@ -57,6 +60,7 @@ export async function loadLocaliser(
   const grid = gridOfLattice(manifest.grid, atlas);
   const normal = decodeNormal(files['normal.safetensors'], grid.rows * grid.columns);
   const bone = boneCells(atlas, grid);
+  const names = namedCells(atlas, grid);
   const estimator = createWarpEstimator(atlas);
   let session: Session;
   try {
@@ -79,7 +83,7 @@ export async function loadLocaliser(
         return candidatesOf(plane.lesion, grid, peakFloor).flatMap((candidate) => {
           const score = calibrated(manifest.calibration, evidenceOf(candidate.cells, plane.lesion));
           if (score < scoreFloor) return [];
-          return [hotSpot({ ...candidate, score }, view, counts, plane.malignant, grid, atlas, warp)];
+          return [hotSpot({ ...candidate, score }, view, counts, plane.malignant, { grid, atlas, names }, warp)];
         });
       })
       .sort((a, b) => b.score - a.score);
@@ -90,6 +94,7 @@ export async function loadLocaliser(
     grid,
     normal,
     bone,
+    names,
     prepare,
     localisePrepared,
     localise: (pictures, warps) => localisePrepared(prepare(pictures, warps)),

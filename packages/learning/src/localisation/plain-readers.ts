@@ -22,12 +22,13 @@ const around = 12;
 /** Below one standard deviation, or 1.2 times the surroundings, nothing is said. */
 const floors = { deviation: 1, background: 0.2 } as const;
 
-/** Hot spots of both views on bone, highest score first. Of a plain reader's spots `malignant` says nothing: it is 0. */
+/** At most so many hot spots of each view on bone, highest score first. Of a plain reader's spots `malignant` says nothing: it is 0. */
 export function plainSpots(
   reader: PlainReader,
   { input, warps }: PreparedStudy,
-  { grid, bone, normal }: Pick<Localiser, 'grid' | 'bone' | 'normal'>,
+  { grid, bone, normal, names }: Pick<Localiser, 'grid' | 'bone' | 'normal' | 'names'>,
   atlas: Atlas,
+  most = 80,
 ): HotSpot[] {
   const study = shownStudy(input, grid, normal);
   const nothing = new Float32Array(grid.rows * grid.columns);
@@ -38,9 +39,9 @@ export function plainSpots(
     if (!counts || !warp || !layer) return [];
     const map = reader === 'deviation' ? plain(layer.deviation, grid) : aboveBackground(counts, grid);
     for (let cell = 0; cell < map.length; cell++) map[cell] = bone[v]![cell] ? Math.max(map[cell]!, 0) : 0;
-    return candidatesOf(map, grid, floors[reader]).map((candidate) =>
-      hotSpot(candidate, view as View, counts, nothing, grid, atlas, warp),
-    );
+    return candidatesOf(map, grid, floors[reader])
+      .slice(0, most)
+      .map((candidate) => hotSpot(candidate, view as View, counts, nothing, { grid, atlas, names }, warp));
   });
   // The score of the map is how far above 1 the multiple is.
   const shown = reader === 'background' ? spots.map((spot) => ({ ...spot, score: spot.score + 1 })) : spots;
