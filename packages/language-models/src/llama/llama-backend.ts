@@ -1,6 +1,7 @@
 import type { CompletionOptions, CompletionRequest } from '@radiolect/reports';
 import type { Backend, RawAnswer } from '../backend.ts';
 import type { FileModelConfiguration } from '../configuration.ts';
+import { deadline } from '../deadline.ts';
 import { LanguageModelError } from '../errors.ts';
 import type { LlamaGrammar, LlamaModule } from './llama-module.ts';
 
@@ -68,7 +69,7 @@ export function createLlamaBackend(
       systemPrompt: request.system,
       autoDisposeSequence: false,
     });
-    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const ended = deadline(timeoutSeconds, signal);
     const before = sequence.tokenMeter.getState();
     const variant = request.variant ?? 0;
     try {
@@ -77,7 +78,7 @@ export function createLlamaBackend(
         temperature: variant === 0 ? 0 : drawTemperature,
         seed: variant,
         maxTokens: request.maxTokens,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: ended,
         ...(onText ? { onTextChunk: onText } : {}),
       });
       const after = sequence.tokenMeter.getState();
@@ -89,7 +90,7 @@ export function createLlamaBackend(
       };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (timeout.aborted)
+      if (ended.aborted)
         throw new LanguageModelError('timed-out', name, `no answer within ${timeoutSeconds} s`, 'raise timeoutSeconds');
       throw new LanguageModelError(
         'refused',

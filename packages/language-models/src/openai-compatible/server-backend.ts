@@ -4,6 +4,7 @@ import type { LanguageModelUsage, ModelMessage } from 'ai';
 import { APICallError, generateText, jsonSchema, NoObjectGeneratedError, Output, RetryError, streamText } from 'ai';
 import type { Backend, RawAnswer } from '../backend.ts';
 import type { ServerModelConfiguration } from '../configuration.ts';
+import { deadline } from '../deadline.ts';
 import { LanguageModelError } from '../errors.ts';
 
 /** Temperature of a draw other than the most likely answer. */
@@ -27,7 +28,7 @@ export function createServerBackend(
         ...init,
         // A redirect could carry the text of a report to another computer.
         redirect: 'error',
-        signal: AbortSignal.any([...(init?.signal ? [init.signal] : []), AbortSignal.timeout(timeoutSeconds * 1000)]),
+        signal: deadline(timeoutSeconds, init?.signal),
       }),
   });
 
