@@ -1,4 +1,5 @@
 import type { ClassifierRecipe, MaskedAutoencoderRecipe } from '@radiolect/learning';
+import { recipe as pretraining } from '../pretrain-masked-autoencoder.ts';
 
 /**
  * What the experiments share: a small vision transformer over both views at 256 × 64, 64 tokens a view, 0.9 million
@@ -42,27 +43,14 @@ export const small: ClassifierRecipe = {
   checkpointEverySteps: 200,
 };
 
-/** The same backbone pretrained on the pictures of the training studies, without their labels. */
+/** The same backbone pretrained on the pictures of all training studies, without their labels, for longer. */
 export const pretrainedSmall: MaskedAutoencoderRecipe = {
-  kind: 'masked-autoencoder',
+  ...pretraining,
   name: 'small-masked-autoencoder',
-  seed: 1,
-  pack: 'bone-scan',
   backbone: smallVit,
-  showing: { mirror: 0.5, shift: 4, gain: 0.2, thinning: 0.5, viewDropout: 0, scale: 0.1, crop: 0.8 },
-  probe: { images: 200, bank: 800, neighbours: 20 },
-  masking: { maskRatio: 0.75, normalisedPatches: false, decoder: { width: 64, depth: 1, heads: 2 } },
-  optimizer: {
-    beta1: 0.9,
-    beta2: 0.95,
-    epsilon: 1e-8,
-    weightDecay: 0.05,
-    clipNorm: 1,
-    learningRate: 1e-3,
-    warmupSteps: 40,
-    averaging: 0.99,
-  },
-  batchSize: 32,
+  trainingShare: 1,
+  probe: { ...pretraining.probe, bank: 800 },
+  optimizer: { ...pretraining.optimizer, warmupSteps: 40 },
   epochs: 12,
   passesPerEpoch: 5,
   patience: 12,

@@ -1,4 +1,4 @@
-import type { NamedTensors, SessionOptions, Tensor } from '@radiolect/onnx';
+import type { NamedTensors, SessionOptions, Tensor, TrainingState } from '@radiolect/onnx';
 import { Graph, sizeOf, TrainingSession } from '@radiolect/onnx';
 import { ResumeMismatchError, UnusableDatasetError } from '../errors.ts';
 import { Fingerprint } from '../fingerprint.ts';
@@ -123,8 +123,8 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
       );
     return batches;
   };
-  const save = async (): Promise<void> => {
-    state = { ...state, training: await session.state() };
+  const save = async (training: TrainingState): Promise<void> => {
+    state = { ...state, training };
     await run.write('checkpoint.safetensors', encodeCheckpoint(state, task.kept, key));
   };
   const outcome = (finished: boolean, stopped?: string): RunOutcome => ({
@@ -143,7 +143,7 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
   try {
     while (upcoming && state.history.length - state.bestEpoch < recipe.patience && stopped === undefined) {
       if (context.signal?.aborted) {
-        await save();
+        await save(await session.state());
         return outcome(false);
       }
       const batches = await upcoming;
@@ -158,8 +158,10 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
       step += 1;
 
       const epochEnded = step % stepsPerEpoch === 0 && stopped === undefined;
-      if (epochEnded) {
-        const weights = readingWeights(await session.state());
+      // The state is copied once, for validation and checkpoint alike.
+      const held = epochEnded || step % recipe.checkpointEverySteps === 0 ? await session.state() : undefined;
+      if (held && epochEnded) {
+        const weights = readingWeights(held);
         const epoch = step / stepsPerEpoch;
         const { score, measures, stop } = await task.validate(weights, epoch);
         const trainingLoss = state.lossSum / stepsPerEpoch;
@@ -177,7 +179,7 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
         );
         await run.write('curves.svg', textBytes(curvesSvg(recipe.name, state.history)));
       }
-      if (step % recipe.checkpointEverySteps === 0 || epochEnded) await save();
+      if (held) await save(held);
       const rate = (step - started.step) / (Math.max(context.now() - started.at, 1) / 1000);
       const { loss: _, gradientNorm, ...parts } = results;
       await context.watcher?.onStep?.({
