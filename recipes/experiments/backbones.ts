@@ -24,11 +24,11 @@ export const experiment: Experiment = {
       recipe: withBackbone({
         kind: 'swin',
         ...pictures,
-        patch: 4,
+        patch: 8,
         window: 4,
-        width: 32,
-        depths: [2, 2, 2],
-        heads: [2, 4, 8],
+        width: 48,
+        depths: [2, 2],
+        heads: [2, 4],
       }),
     },
     {
@@ -37,9 +37,9 @@ export const experiment: Experiment = {
       recipe: withBackbone({
         kind: 'convnext',
         ...pictures,
-        patch: 4,
-        widths: [32, 64, 128],
-        depths: [2, 2, 2],
+        patch: 8,
+        widths: [48, 96],
+        depths: [1, 2],
         layerScale: 0.1,
       }),
     },

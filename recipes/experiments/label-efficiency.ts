@@ -9,7 +9,7 @@ import { pretrainedSmall, small } from './small.ts';
  *
  * Time and figures: docs/results.md.
  */
-const shares = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
+const shares = [1 / 16, 1 / 4, 1];
 
 /** With few studies an epoch passes over them more often, so that it takes the same steps. */
 const withShare = (recipe: ClassifierRecipe, share: number): ClassifierRecipe => ({

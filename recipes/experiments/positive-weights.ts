@@ -26,7 +26,6 @@ export const experiment: Experiment = {
     arm('√(negatives ÷ positives)', { positivePower: 0.5, largestPositiveWeight: 20 }),
     arm('negatives ÷ positives', { positivePower: 1, largestPositiveWeight: 20 }),
     arm('focal, γ 2', { ...even, kind: 'focal', focus: 2 }),
-    arm('asymmetric, γ 1 and 4', { ...even, kind: 'asymmetric', positiveFocus: 1, negativeFocus: 4, shift: 0.05 }),
   ],
   seeds: [1, 2, 3],
   figures: ['auroc', 'macroF1', 'accuracy', 'sensitivity', 'specificity', 'accuracyOfNothing'],

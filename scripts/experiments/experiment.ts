@@ -16,8 +16,8 @@ export interface Arm {
   readonly x?: number;
   readonly data: ExperimentData;
   readonly recipe: ClassifierRecipe;
-  /** Its backbone is the start of the recipe's. Runs with the arm's seed; equal ones of two arms run once. */
-  readonly pretraining?: PretrainingRecipe;
+  /** Its backbone is the start of the recipe's. Runs with the arm's seed, on pictures of its own choice. */
+  readonly pretraining?: { readonly data: ExperimentData; readonly recipe: PretrainingRecipe | ClassifierRecipe };
 }
 
 /** A question, what was claimed about it, and the runs that answer it. */
@@ -56,13 +56,17 @@ export interface RunFigures {
 
 export type FigureName = keyof RunFigures;
 
-/** One finished run. */
-export interface RunResult {
-  readonly arm: string;
-  readonly x?: number;
-  readonly seed: number;
+/** What a finished run leaves. */
+export interface RunRecord {
   readonly studies: number;
   readonly figures: RunFigures;
   /** Validation score of each epoch, with the steps done. */
   readonly course: readonly { readonly step: number; readonly score: number }[];
+}
+
+/** A finished run as a line of its experiment. */
+export interface RunResult extends RunRecord {
+  readonly arm: string;
+  readonly x?: number;
+  readonly seed: number;
 }

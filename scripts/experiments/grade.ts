@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { siteTable } from '@radiolect/evaluation';
 import type { LabelState } from '@radiolect/findings';
 import type { ClassifierManifest, EpochLine } from '@radiolect/learning';
+import { bestF1Threshold } from '@radiolect/learning';
 import type { RunFigures } from './experiment.ts';
 
 interface PredictionLine {
@@ -25,21 +26,15 @@ export async function gradeRun(run: string, seconds: number): Promise<RunFigures
   const validation = lines.filter(({ split }) => split === 'validation');
   const outputs = manifest.outputs.map((site, output) => ({
     site,
-    scores: test.map(({ logits }) => logits[output]!),
+    scores: test.map(({ logits }) => sigmoid(logits[output]!)),
     positives: test.map(({ states }) => states[output] === 'present'),
-    threshold: bestThreshold(
-      validation.flatMap(({ states, logits }) =>
-        states[output] === 'present' || states[output] === 'absent'
-          ? [{ score: logits[output]!, positive: states[output] === 'present' }]
-          : [],
-      ),
-    ),
+    threshold: thresholdOf(validation, output),
   }));
   const counted = outputs.filter(({ positives }) => positives.filter(Boolean).length >= enough);
   const { meanAuroc } = siteTable(counted, { minimumPositives: enough, replicates: 400 });
   const f1 = counted.map(({ scores, positives, threshold }) => f1Of(scores, positives, threshold));
   const all = outputs.flatMap(({ scores, positives }) =>
-    scores.map((score, index) => ({ called: score > 0, positive: positives[index]! })),
+    scores.map((score, index) => ({ called: score > 0.5, positive: positives[index]! })),
   );
   const share = (part: number, whole: number): number => (whole === 0 ? Number.NaN : part / whole);
   const positives = all.filter(({ positive }) => positive);
@@ -65,23 +60,16 @@ export async function gradeRun(run: string, seconds: number): Promise<RunFigures
   };
 }
 
-interface Scored {
-  readonly score: number;
-  readonly positive: boolean;
+/** The probability where the validation studies that state the output have their best F1. */
+function thresholdOf(validation: readonly PredictionLine[], output: number): number {
+  const stated = validation.filter(({ states }) => states[output] === 'present' || states[output] === 'absent');
+  return bestF1Threshold(
+    stated.map(({ logits }) => sigmoid(logits[output]!)),
+    stated.map(({ states }) => states[output] === 'present'),
+  );
 }
 
-function bestThreshold(scored: readonly Scored[]): number {
-  const sorted = scored.toSorted((a, b) => b.score - a.score);
-  const total = scored.filter(({ positive }) => positive).length;
-  let hits = 0;
-  let best = { f1: -1, threshold: 0 };
-  sorted.forEach(({ score, positive }, index) => {
-    if (positive) hits += 1;
-    const f1 = (2 * hits) / (index + 1 + total);
-    if (f1 > best.f1) best = { f1, threshold: score };
-  });
-  return best.threshold;
-}
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 function f1Of(scores: readonly number[], positives: readonly boolean[], threshold: number): number {
   let hits = 0;

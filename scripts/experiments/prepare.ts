@@ -106,8 +106,8 @@ function counted(examples: readonly Example[]): Example[] {
 
 async function write(name: string, examples: readonly Example[], inputsOf: string): Promise<void> {
   const folder = join(root, name);
-  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  await rm(join(folder, 'inputs'), { force: true });
   await symlink(join(root, inputsOf, 'inputs'), join(folder, 'inputs'));
   await writeFile(join(folder, 'examples.jsonl'), examples.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const of = (split: Split): number => examples.filter((one) => one.split === split).length;

@@ -3,21 +3,24 @@
  *
  *   node --import tsx scripts/experiments/prepare.ts                     once, see there
  *   npm run experiment -- label-efficiency                               all runs, one after the other
- *   npm run experiment -- label-efficiency --only "pretrained 0.25"      some of them
+ *   npm run experiment -- label-efficiency --only "BYOL 0.25" --seed 1   some of them
+ *   npm run experiment -- label-efficiency --seed 1 --threads 1 &        two side by side, one core each: faster than
+ *   npm run experiment -- label-efficiency --seed 2 --threads 1          one after the other on both
  *
  * A run that has ended is not run again, one that was killed goes on from its checkpoint. Writes
  * `docs/results/<name>.json` (every run's figures) and `docs/results/<name>.svg`, and the table between the marks of that
  * name in `docs/results.md`. What is missing stays missing in the table.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readPack } from '@radiolect/findings/node';
-import type { EpochLine, RunWatcher } from '@radiolect/learning';
+import type { EpochLine, Recipe, RunWatcher } from '@radiolect/learning';
 import { trainModel } from '@radiolect/learning';
 import { datasetInputs, FolderRun, readExamples, readPretrained } from '@radiolect/learning/node';
-import type { Arm, Experiment, RunResult } from './experiment.ts';
+import type { Arm, Experiment, ExperimentData, RunRecord, RunResult } from './experiment.ts';
 import { gradeRun } from './grade.ts';
 import { pictureOf } from './picture.ts';
 import { tableOf } from './table.ts';
@@ -28,6 +31,8 @@ const { values, positionals } = parseArgs({
     data: { type: 'string', default: 'runs/experiments' },
     only: { type: 'string', default: '' },
     'table-only': { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    threads: { type: 'string', default: '2' },
   },
 });
 const [name] = positionals;
@@ -49,45 +54,54 @@ await writeFile(join(root, 'docs/results', `${name}.json`), `${JSON.stringify({ 
 await writeFile(join(root, 'docs/results', `${name}.svg`), pictureOf(experiment, results));
 await intoResults(name, tableOf(experiment, results));
 
-/** The result of a run: of an earlier call, or now. Undefined where `--only` or `--table-only` leaves it out. */
+/** The result of a run: of an earlier call, or now. Undefined where an option leaves it out. */
 async function finished(arm: Arm, seed: number): Promise<RunResult | undefined> {
   const title = arm.x === undefined ? arm.name : `${arm.name} ${arm.x}`;
-  const folder = join(data, 'runs', experiment.name, title.replaceAll(/[^a-z0-9.]+/gi, '-'), `seed-${seed}`);
+  const recipe = { ...arm.recipe, seed };
+  const pretraining = arm.pretraining && {
+    ...arm.pretraining,
+    recipe: { ...arm.pretraining.recipe, seed },
+  };
+  const folder = runFolder(arm.data, recipe, pretraining?.recipe);
   const run = new FolderRun(folder);
+  const named = { arm: arm.name, ...(arm.x === undefined ? {} : { x: arm.x }), seed };
   const known = await run.read('result.json');
-  if (known) return JSON.parse(new TextDecoder().decode(known)) as RunResult;
+  if (known) return { ...named, ...(JSON.parse(new TextDecoder().decode(known)) as RunRecord) };
   if (values['table-only'] || !title.includes(values.only)) return undefined;
+  if (values.seed !== undefined && Number(values.seed) !== seed) return undefined;
+  const pretrained = pretraining ? await pretrainedBackbone(pretraining) : undefined;
   process.stderr.write(`\n${experiment.name}: ${title}, seed ${seed}\n`);
-  const pretrained = arm.pretraining ? await pretrainedBackbone(arm, seed) : undefined;
   const started = performance.now();
-  const outcome = await train({ ...arm.recipe, seed }, arm, run, pretrained);
+  const outcome = await train(recipe, arm.data, run, pretrained);
   const seconds = (performance.now() - started) / 1000;
   if (!outcome.finished) throw new Error(`${title}, seed ${seed} did not end`);
-  const result: RunResult = {
-    arm: arm.name,
-    ...(arm.x === undefined ? {} : { x: arm.x }),
-    seed,
-    studies: Math.round(outcome.trainingExamples),
+  const record: RunRecord = {
+    studies: outcome.trainingExamples,
     figures: await gradeRun(folder, seconds),
     course: outcome.history.map(({ step, score }) => ({ step, score })),
   };
-  await run.write('result.json', new TextEncoder().encode(JSON.stringify(result)));
-  return result;
+  await run.write('result.json', new TextEncoder().encode(JSON.stringify(record)));
+  return { ...named, ...record };
 }
 
-async function pretrainedBackbone(arm: Arm, seed: number): Promise<string> {
-  const recipe = { ...arm.pretraining!, seed };
-  const folder = join(data, 'runs', 'pretraining', recipe.name, `seed-${seed}`);
+/** Where a run lies: named by all that it depends on, so that equal runs of two arms, or two experiments, are one. */
+function runFolder(of: ExperimentData, recipe: Recipe, pretraining?: Recipe): string {
+  const what = JSON.stringify([of, recipe, pretraining ?? null]);
+  return join(data, 'runs', `${recipe.name}-${createHash('sha256').update(what).digest('hex').slice(0, 12)}`);
+}
+
+async function pretrainedBackbone({ data: of, recipe }: NonNullable<Arm['pretraining']>): Promise<string> {
+  const folder = runFolder(of, recipe);
   const run = new FolderRun(folder);
   if (!(await run.read('backbone.safetensors'))) {
-    process.stderr.write(`pretraining ${recipe.name}, seed ${seed}\n`);
-    await train(recipe, arm, run);
+    process.stderr.write(`\n${recipe.name}, seed ${recipe.seed}\n`);
+    await train(recipe, of, run);
   }
   return join(folder, 'backbone.safetensors');
 }
 
-async function train(recipe: Parameters<typeof trainModel>[0], arm: Arm, run: FolderRun, pretrained?: string) {
-  const folder = join(data, arm.data);
+async function train(recipe: Recipe, of: ExperimentData, run: FolderRun, pretrained?: string) {
+  const folder = join(data, of);
   let trainingExamples = 0;
   const watcher: RunWatcher = {
     onStart({ examples }) {
@@ -105,6 +119,7 @@ async function train(recipe: Parameters<typeof trainModel>[0], arm: Arm, run: Fo
     labelSpace: pack.labelSpace,
     inputs: datasetInputs(folder, pack.atlas!),
     now: () => performance.now(),
+    threads: Number(values.threads),
     watcher,
     ...(pretrained ? { pretrained: await readPretrained(pretrained, recipe) } : {}),
   });

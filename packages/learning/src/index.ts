@@ -13,6 +13,7 @@ export type { Calibration, CalibrationKind } from './calibration/calibration.ts'
 export { calibrated } from './calibration/calibration.ts';
 export type { ScoredLabels } from './calibration/scored-labels.ts';
 export type { ThresholdRule } from './calibration/thresholds.ts';
+export { bestF1Threshold } from './calibration/thresholds.ts';
 export { ensemble } from './ensemble.ts';
 export {
   InvalidBackboneError,

@@ -1,5 +1,5 @@
 import type { NamedTensors } from '@radiolect/onnx';
-import { writeSafetensors } from '@radiolect/onnx';
+import { backboneFile } from './backbones/backbone-file.ts';
 import { UnusableDatasetError } from './errors.ts';
 import type { PictureSource } from './pictures/picture-source.ts';
 import { byolTask } from './pretraining/byol-task.ts';
@@ -13,7 +13,8 @@ import type { PretrainingSurroundings } from './pretraining/pretraining-task.ts'
 import type { StatementsOf } from './pretraining/training-texts.ts';
 import { trainingTexts } from './pretraining/training-texts.ts';
 import { tellEnd } from './training/end-of-run.ts';
-import { sha256 } from './training/manifest.ts';
+import type { FileRecord } from './training/manifest.ts';
+import { fileRecord } from './training/manifest.ts';
 import type { RunFolder } from './training/run-folder.ts';
 import { jsonBytes, textBytes } from './training/run-folder.ts';
 import type { RunContext, RunOutcome } from './training/training-loop.ts';
@@ -51,7 +52,7 @@ export interface PretrainingManifest {
   readonly untrainedProbe: number | null;
   readonly examples: Readonly<Record<'train' | 'validation' | 'test', number>>;
   readonly steps: number;
-  readonly files: Readonly<Record<'backbone.safetensors', { readonly sha256: string; readonly bytes: number }>>;
+  readonly files: Readonly<Record<'backbone.safetensors', FileRecord>>;
 }
 
 const recordFile = 'pretraining.json';
@@ -100,7 +101,7 @@ export async function pretrain(
   await write(outcome.stopped);
   const collapsed = outcome.stopped !== undefined && outcome.bestEpoch === outcome.history.length;
   if (outcome.bestEpoch === 0 || collapsed) return tellEnd(outcome, recipe, run, context.watcher);
-  const backbone = backboneBytes(recipe, outcome);
+  const backbone = backboneFile(recipe, outcome.best, outcome.bestEpoch);
   await run.write('backbone.safetensors', backbone);
   const { train, validation, test } = source.examples;
   const manifest: PretrainingManifest = {
@@ -112,7 +113,7 @@ export async function pretrain(
     untrainedProbe: records.find(({ epoch }) => epoch === 0)?.probe ?? null,
     examples: { train: train.length, validation: validation.length, test: test.length },
     steps: outcome.steps,
-    files: { 'backbone.safetensors': { sha256: await sha256(backbone), bytes: backbone.length } },
+    files: { 'backbone.safetensors': await fileRecord(backbone) },
   };
   await run.write('manifest.json', jsonBytes(manifest));
   return tellEnd(outcome, recipe, run, context.watcher);
@@ -149,8 +150,3 @@ async function earlierRecords(run: RunFolder): Promise<EpochRecord[]> {
 }
 
 /** The backbone alone: heads, decoder and text encoder have done their work. */
-function backboneBytes({ name, backbone }: PretrainingRecipe, { best, bestEpoch }: RunOutcome): Uint8Array {
-  const tensors = new Map([...best].filter(([parameter]) => parameter.startsWith('backbone.')));
-  const metadata = { recipe: name, epoch: String(bestEpoch), backbone: JSON.stringify(backbone) };
-  return writeSafetensors({ tensors, metadata });
-}

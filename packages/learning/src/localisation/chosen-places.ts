@@ -46,7 +46,9 @@ export function chosenPlaces(
   return Array.from({ length: count }, (_, index) => {
     if (index < onLesions) {
       const { view, cells } = all[Math.floor(random() * all.length)]!;
-      return around(view, cells[Math.floor(random() * cells.length)]!, jitter);
+      const cell = cells[Math.floor(random() * cells.length)];
+      // An outline may lie beside the grid, where a warp went astray: it has no cells.
+      if (cell !== undefined) return around(view, cell, jitter);
     }
     const [view, cell] = index < onLesions + onHottest ? hottest(study, lesions, anywhere, grid) : anywhere();
     return around(view, cell, jitter);

@@ -9,7 +9,7 @@ import type { Normalisation } from '../input/normalisation.ts';
 import type { ReadingGrid } from '../input/reading-grid.ts';
 import { readingGrid } from '../input/reading-grid.ts';
 import { tellEnd } from '../training/end-of-run.ts';
-import { sha256, studyCounts } from '../training/manifest.ts';
+import { fileRecord, studyCounts } from '../training/manifest.ts';
 import type { RunFolder } from '../training/run-folder.ts';
 import { jsonBytes } from '../training/run-folder.ts';
 import type { RunOutcome } from '../training/training-loop.ts';
@@ -71,8 +71,8 @@ export async function trainLocaliser(
     steps: outcome.steps,
     parameters: [...outcome.best.values()].reduce((sum, { data }) => sum + data.length, 0),
     files: {
-      'model.onnx': { sha256: await sha256(model), bytes: model.length },
-      'normal.safetensors': { sha256: await sha256(picture), bytes: picture.length },
+      'model.onnx': await fileRecord(model),
+      'normal.safetensors': await fileRecord(picture),
     },
   };
   await run.write('manifest.json', jsonBytes(manifest));

@@ -1,12 +1,13 @@
 import type { Atlas, LabelSpace, LabelState } from '@radiolect/findings';
-import { mirrorSite } from '@radiolect/findings';
+import { mirrorSite, views } from '@radiolect/findings';
 import { UnusableDatasetError } from '../errors.ts';
 import type { Example } from '../example.ts';
 import type { ExamplesBySplit } from '../examples-by-split.ts';
 import { dataKeyOf } from '../examples-by-split.ts';
 import { noiseTable, show } from '../input/augmentation.ts';
-import type { ModelInput } from '../input/model-input.ts';
+import type { GridView, ModelInput } from '../input/model-input.ts';
 import { level } from '../input/normalisation.ts';
+import type { ReadingGrid } from '../input/reading-grid.ts';
 import { readingGrid } from '../input/reading-grid.ts';
 import type { AugmentationSettings } from '../recipe.ts';
 import type { PictureExample, PictureSource } from './picture-source.ts';
@@ -45,9 +46,13 @@ export function boneScanPictures(
       `pictures of ${rows} × ${columns} do not divide the reading grid of ${grid.rows} × ${grid.columns}`,
       'Choose 512, 256 or 128 rows, and 128, 64 or 32 columns.',
     );
-  const cells = grid.rows * grid.columns;
+  // Counts are averaged down before they are changed at random: thinned sums are sums of thinned counts, for less work.
+  const small = { ...grid, rows, columns };
+  const changes = { ...augmentation, shift: (augmentation.shift * rows) / grid.rows };
   const noise = noiseTable();
   const byKey = new Map(Object.values(examples).flatMap((list) => list.map((one) => [one.studyKey, one] as const)));
+  const picturesOf = remembered(async (key) => averagedDown(await inputs(byKey.get(key)!), grid, small));
+  const cells = rows * columns;
   const shown = new Float32Array(2 * cells);
   const positions = labelSpace.positions;
   return {
@@ -62,14 +67,14 @@ export function boneScanPictures(
     },
     dataKey: `${labelSpace.name} ${labelSpace.version}\n${dataKeyOf(examples)}`,
     async show({ key }, target, seen, random) {
-      const input = await inputs(byKey.get(key)!);
-      const change = random && { settings: augmentation, noise, random };
-      const { mirrored } = show(input, grid, shown, seen, change);
-      for (let view = 0; view < 2; view++) {
-        const from = shown.subarray(view * cells, (view + 1) * cells);
-        const into = target.subarray(view * rows * columns, (view + 1) * rows * columns);
-        averageDown(from, grid.columns, into, columns, view === 1);
-      }
+      const change = random && { settings: changes, noise, random };
+      const { mirrored } = show(await picturesOf(key), small, shown, seen, change);
+      for (let row = 0; row < rows; row++)
+        for (let column = 0; column < columns; column++) {
+          const at = row * columns + column;
+          target[at] = level(shown[at]!);
+          target[cells + at + columns - 1 - 2 * column] = level(shown[cells + at]!);
+        }
       return { mirrored };
     },
   };
@@ -90,16 +95,33 @@ function anyAbnormal(states: readonly LabelState[]): LabelState {
   return states.includes('absent') ? 'absent' : 'unmentioned';
 }
 
-/** Block means of the grid on the level scale; mirrored left to right where asked. */
-function averageDown(from: Float32Array, wide: number, into: Float32Array, columns: number, mirrored: boolean): void {
-  const rows = into.length / columns;
-  const across = wide / columns;
-  const down = from.length / wide / rows;
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      let sum = 0;
-      for (let i = 0; i < down; i++)
-        for (let j = 0; j < across; j++) sum += from[(row * down + i) * wide + column * across + j]!;
-      into[row * columns + (mirrored ? columns - 1 - column : column)] = level(sum / (down * across));
-    }
+/** Both views as block means; a block holds the counts of all its cells. */
+function averagedDown(input: ModelInput, grid: ReadingGrid, small: ReadingGrid): ModelInput {
+  const [down, across] = [grid.rows / small.rows, grid.columns / small.columns];
+  const reduced = ({ values, countsPerUnit }: GridView): GridView => {
+    const means = new Float32Array(small.rows * small.columns);
+    for (let row = 0; row < grid.rows; row++)
+      for (let column = 0; column < grid.columns; column++)
+        means[Math.floor(row / down) * small.columns + Math.floor(column / across)]! +=
+          values[row * grid.columns + column]! / (down * across);
+    return { values: means, countsPerUnit: countsPerUnit * down * across };
+  };
+  const present = views.flatMap((view) => (input[view] ? [[view, reduced(input[view])] as const] : []));
+  return Object.fromEntries(present);
 }
+
+/** What was read once stays in memory, up to {@link roomForPictures}: an archive that does not fit is read again. */
+function remembered(read: (key: string) => Promise<ModelInput>): (key: string) => Promise<ModelInput> {
+  const known = new Map<string, ModelInput>();
+  let bytes = 0;
+  return async (key) => {
+    const input = known.get(key) ?? (await read(key));
+    if (!known.has(key) && bytes < roomForPictures) {
+      known.set(key, input);
+      bytes += views.reduce((sum, view) => sum + (input[view]?.values.byteLength ?? 0), 0);
+    }
+    return input;
+  };
+}
+
+const roomForPictures = 512 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { NamedTensors, Tensor, Value } from '@radiolect/onnx';
 import { encodeModel, floatTensor, Graph, Session } from '@radiolect/onnx';
+import { backboneFile } from '../backbones/backbone-file.ts';
 import { createBackbone } from '../backbones/create-backbone.ts';
 import type { ScoredLabels } from '../calibration/scored-labels.ts';
 import { classifier } from '../model/classifier.ts';
@@ -13,7 +14,8 @@ import type { ClassifierRecipe } from '../recipe.ts';
 import { classifierReport } from './classifier-report.ts';
 import { dropPathMask } from './drop-path.ts';
 import { tellEnd } from './end-of-run.ts';
-import { sha256 } from './manifest.ts';
+import type { FileRecord } from './manifest.ts';
+import { fileRecord } from './manifest.ts';
 import type { OperatingPoints } from './operating-points.ts';
 import { checkOperatingPoints, positionOperations } from './operating-points.ts';
 import { areaUnderCurve } from './ranking.ts';
@@ -44,7 +46,8 @@ export interface ClassifierManifest {
   readonly bestValidation: EpochScore['measures'];
   readonly steps: number;
   readonly parameters: number;
-  readonly files: Readonly<Record<'model.onnx', { readonly sha256: string; readonly bytes: number }>>;
+  /** `model.onnx`, and `backbone.safetensors` where there is a backbone. */
+  readonly files: Readonly<Record<string, FileRecord>>;
 }
 
 /** `operating-points.json` of a classifier: by output, how its logit becomes a probability and a call. */
@@ -52,7 +55,7 @@ export type OutputOperations = Pick<OperatingPoints, 'method' | 'positions'>;
 
 /**
  * Trains any backbone with a linear head, and ships it: `model.onnx` (one case at a time: `images`, `seen` → `logits`),
- * `operating-points.json`, `manifest.json`, and `predictions.jsonl` (every validation and test case with its logits and labels, for whoever
+ * `backbone.safetensors`, `operating-points.json`, `manifest.json`, and `predictions.jsonl` (every validation and test case with its logits and labels, for whoever
  * grades). Throws what `runTraining` throws, InvalidBackboneError, and RangeError where pretrained weights do not fit.
  */
 export async function trainClassifier(
@@ -65,8 +68,15 @@ export async function trainClassifier(
   const outcome = await runTraining(() => classifierTask(recipe, source, context), recipe, run, context);
   if (!outcome.finished) return tellEnd(outcome, recipe, run, context.watcher);
   const weights = plainWeights(outcome.best, finetuning(recipe));
-  const model = shippedClassifier(recipe, source, weights);
-  await run.write('model.onnx', model);
+  const { name, backbone } = recipe;
+  const files: [string, FileRecord][] = [];
+  const ship = async (file: string, bytes: Uint8Array): Promise<void> => {
+    await run.write(file, bytes);
+    files.push([file, await fileRecord(bytes)]);
+  };
+  await ship('model.onnx', shippedClassifier(recipe, source, weights));
+  if (backbone.kind !== 'pixels')
+    await ship('backbone.safetensors', backboneFile({ name, backbone }, weights, outcome.bestEpoch));
   const reader = await logitsReader(recipe, source, context);
   const lines: string[] = [];
   for (const split of ['validation', 'test'] as const) {
@@ -95,7 +105,7 @@ export async function trainClassifier(
     bestValidation: outcome.history[outcome.bestEpoch - 1]?.measures ?? {},
     steps: outcome.steps,
     parameters: [...weights.values()].reduce((sum, { data }) => sum + data.length, 0),
-    files: { 'model.onnx': { sha256: await sha256(model), bytes: model.length } },
+    files: Object.fromEntries(files),
   };
   await run.write('manifest.json', jsonBytes(manifest));
   return tellEnd(outcome, recipe, run, context.watcher);

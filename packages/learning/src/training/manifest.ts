@@ -6,6 +6,12 @@ import type { SiteReaderRecipe } from '../recipe.ts';
 import type { Prevalence } from './targets.ts';
 import type { RunOutcome } from './training-loop.ts';
 
+/** What a manifest says of a file beside it. */
+export interface FileRecord {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 /** `manifest.json` of a run: what made the model, from what, and how it did in validation. */
 export interface RunManifest {
   readonly kind: 'site-reader';
@@ -23,7 +29,7 @@ export interface RunManifest {
   readonly bestValidation: { readonly auroc: number | null; readonly loss: number; readonly sites: number } | null;
   readonly steps: number;
   readonly parameters: number;
-  readonly files: Readonly<Record<'model.onnx', { readonly sha256: string; readonly bytes: number }>>;
+  readonly files: Readonly<Record<'model.onnx', FileRecord>>;
 }
 
 export async function runManifest(
@@ -60,7 +66,7 @@ export async function runManifest(
       : null,
     steps: outcome.steps,
     parameters: [...outcome.best.values()].reduce((sum, { data }) => sum + data.length, 0),
-    files: { 'model.onnx': { sha256: await sha256(model), bytes: model.length } },
+    files: { 'model.onnx': await fileRecord(model) },
   };
 }
 
@@ -70,7 +76,8 @@ export const studyCounts = ({ train, validation, test }: ExamplesBySplit): RunMa
   test: test.length,
 });
 
-export async function sha256(bytes: Uint8Array): Promise<string> {
+export async function fileRecord(bytes: Uint8Array): Promise<FileRecord> {
   const digest = await crypto.subtle.digest('SHA-256', bytes.slice());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const sha256 = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { sha256, bytes: bytes.length };
 }

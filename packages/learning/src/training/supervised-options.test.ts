@@ -1,5 +1,5 @@
 import type { FloatTensor, NamedTensors } from '@radiolect/onnx';
-import { floatTensor, Session } from '@radiolect/onnx';
+import { floatTensor, readSafetensors, Session } from '@radiolect/onnx';
 import { describe, expect, test } from 'vitest';
 import { drawnPictures, pictureRecipe } from '../drawn-pictures.fixture.ts';
 import { drawnTraining, recipe as siteReaderRecipe, stream } from '../drawn-studies.fixture.ts';
@@ -114,6 +114,13 @@ describe('what is trained', () => {
     const adapters = [...outcome.best].filter(([name]) => name.endsWith('.adapter-out'));
     expect(adapters).toHaveLength(3 * 4);
     for (const [name, { data }] of adapters) expect(lengthOf(data), name).toBeGreaterThan(0);
+
+    // The backbone that is left to begin another training with holds the adapters in its weights.
+    const { tensors } = readSafetensors(run.files.get('backbone.safetensors')!);
+    expect([...tensors.keys()].sort()).toEqual(trunk.toSorted());
+    const adapted = adapters.map(([name]) => name.replace('.adapter-out', ''));
+    const moved = trunk.filter((name) => lengthOf(change(tensors as NamedTensors, name)) > 0);
+    expect(moved.toSorted()).toEqual(adapted.toSorted());
   });
 });
 
