@@ -29,6 +29,8 @@ export interface Experiment {
   readonly seeds: readonly number[];
   /** What `x` is, on the picture's axis. */
   readonly axis?: string;
+  /** A further column: steps until the validation score is the best one of this arm with the same seed. */
+  readonly reach?: Pick<Arm, 'name' | 'x'>;
   /** The figures that its table shows, in order; the first is drawn. */
   readonly figures: readonly FigureName[];
 }

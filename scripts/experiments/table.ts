@@ -15,13 +15,22 @@ const heads: Readonly<Record<FigureName, string>> = {
   parameters: 'parameters',
 };
 
-export const runsOf = ({ name, x }: Arm, results: readonly RunResult[]): readonly RunResult[] =>
+export const runsOf = ({ name, x }: Pick<Arm, 'name' | 'x'>, results: readonly RunResult[]): readonly RunResult[] =>
   results.filter((one) => one.arm === name && one.x === x);
 
 /** Markdown: a line an arm, each figure as its mean over seeds with Student's 95 % interval. */
 export function tableOf(experiment: Experiment, results: readonly RunResult[]): string {
-  const { arms, figures, axis } = experiment;
-  const columns = ['', ...(axis ? [axis] : []), 'studies', 'seeds', ...figures.map((figure) => heads[figure])];
+  const { arms, figures, axis, reach } = experiment;
+  const columns = [
+    '',
+    ...(axis ? [axis] : []),
+    'studies',
+    'seeds',
+    ...figures.map((figure) => heads[figure]),
+    ...(reach
+      ? [`steps to the validation score of "${reach.name}${reach.x === undefined ? '' : `, ${reach.x}`}"`]
+      : []),
+  ];
   const rows = arms.map((arm) => {
     const runs = runsOf(arm, results);
     const cells = figures.map((figure) =>
@@ -36,10 +45,26 @@ export function tableOf(experiment: Experiment, results: readonly RunResult[]): 
       String(runs[0]?.studies ?? '–'),
       String(runs.length),
       ...cells,
+      ...(reach ? [stepsToReach(runs, runsOf(reach, results))] : []),
     ];
   });
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Mean steps over the seeds that got there, and how many did not. */
+function stepsToReach(runs: readonly RunResult[], reference: readonly RunResult[]): string {
+  const pairs = runs.flatMap(({ seed, course }) => {
+    const aim = reference.find((one) => one.seed === seed);
+    if (!aim) return [];
+    const target = Math.max(...aim.course.map(({ score }) => score));
+    return [course.find(({ score }) => score >= target)?.step];
+  });
+  const there = pairs.filter((step) => step !== undefined);
+  if (pairs.length === 0) return '–';
+  if (there.length === 0) return 'never';
+  const mean = Math.round(there.reduce((sum, step) => sum + step, 0) / there.length).toLocaleString('en');
+  return there.length === pairs.length ? mean : `${mean} (${there.length} of ${pairs.length})`;
 }
 
 function cell(figure: FigureName, numbers: readonly number[]): string {

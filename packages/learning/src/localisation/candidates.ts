@@ -1,4 +1,6 @@
 import type { GridSize } from '../input/reading-grid.ts';
+import type { Anatomy } from './anatomy.ts';
+import { boneByBone } from './bone-by-bone.ts';
 
 /** A connected spot of a map. */
 export interface Candidate {
@@ -12,13 +14,21 @@ export interface Candidate {
 
 /** A spot reaches down to this share of its peak. */
 const reachesTo = 0.5;
+/** A spot that lies on the bladder with this share of its cells is urine. */
+const bladderShare = 0.7;
 
 /**
  * The spots of a map whose values are 0 where nothing is, highest first. The map is smoothed over 3 × 3 cells; every
  * peak of at least `floor` takes the connected cells down to half its height. A peak that runs into a higher spot is its
- * shoulder and no spot of its own. With no threshold common to all, a faint spot beside a strong one stays apart.
+ * shoulder and no spot of its own. With no threshold common to all, a faint spot beside a strong one stays apart. A spot
+ * over several bones is cut along them, and one that lies on the bladder is none.
  */
-export function candidatesOf(map: Float32Array, { rows, columns }: GridSize, floor: number): Candidate[] {
+export function candidatesOf(
+  map: Float32Array,
+  { rows, columns }: GridSize,
+  floor: number,
+  { sites, bladder }: Anatomy,
+): Candidate[] {
   const smooth = smoothed(map, rows, columns);
   const peaks: number[] = [];
   for (let row = 1; row < rows - 1; row++)
@@ -38,9 +48,14 @@ export function candidatesOf(map: Float32Array, { rows, columns }: GridSize, flo
     const cells = flooded(smooth, peak, reachesTo * smooth[peak]!, taken, columns);
     if (!cells) continue;
     for (const cell of cells) taken[cell] = 1;
-    candidates.push({ cells: cells.sort((a, b) => a - b), peak, score: smooth[peak]! });
+    cells.sort((a, b) => a - b);
+    for (const part of boneByBone(cells, sites, columns)) {
+      if (part.filter((cell) => bladder[cell]).length >= bladderShare * part.length) continue;
+      const top = part.reduce((highest, cell) => (smooth[cell]! > smooth[highest]! ? cell : highest));
+      candidates.push({ cells: part, peak: top, score: smooth[top]! });
+    }
   }
-  return candidates;
+  return candidates.sort((a, b) => b.score - a.score);
 }
 
 /** Probabilities this near to 0 or 1 are all the same. */

@@ -1,9 +1,9 @@
 import type { Atlas, Point, View, Warp } from '@radiolect/findings';
-import { distanceToPolygon, polygonArea, siteAt, views, warpToPicture } from '@radiolect/findings';
+import { distanceToPolygon, polygonArea, warpToPicture } from '@radiolect/findings';
 import type { ReadingGrid } from '../input/reading-grid.ts';
 import { cellCentre } from '../input/reading-grid.ts';
+import type { Anatomy } from './anatomy.ts';
 import type { Candidate } from './candidates.ts';
-import type { NamedCells } from './named-cells.ts';
 import { outlineOfCells } from './outline-of-cells.ts';
 
 /** One place of raised uptake in one picture. */
@@ -35,7 +35,7 @@ export function hotSpot(
   view: View,
   counts: Float32Array,
   malignant: Float32Array,
-  { grid, atlas, names }: { readonly grid: ReadingGrid; readonly atlas: Atlas; readonly names: NamedCells },
+  { grid, atlas, anatomy: { sites } }: { readonly grid: ReadingGrid; readonly atlas: Atlas; readonly anatomy: Anatomy },
   warp: Warp,
 ): HotSpot {
   const { cells, peak, score } = candidate;
@@ -47,8 +47,8 @@ export function hotSpot(
   const peakCell: Point = [(peak % grid.columns) + 0.5, Math.floor(peak / grid.columns) + 0.5];
   return {
     view,
-    site: siteOf(cells, view, grid, atlas, names[views.indexOf(view)]!),
-    sites: siteAt(atlas, view, cellCentre(grid, Math.floor(peak / grid.columns), peak % grid.columns)),
+    site: siteOf(cells, view, grid, atlas, sites),
+    sites: sites[peak]!,
     outline,
     box: { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) },
     area: polygonArea(outline),
@@ -65,11 +65,11 @@ function siteOf(
   view: View,
   grid: ReadingGrid,
   atlas: Atlas,
-  names: NamedCells[number],
+  sites: Anatomy['sites'],
 ): string | undefined {
   const votes = new Map<string, number>();
   for (const cell of cells) {
-    const site = names[cell];
+    const [site] = sites[cell]!;
     if (site !== undefined) votes.set(site, (votes.get(site) ?? 0) + 1);
   }
   const [most] = [...votes].sort((a, b) => b[1] - a[1]);

@@ -10,13 +10,13 @@ import type { ReadingGrid } from '../input/reading-grid.ts';
 import { gridOfLattice } from '../input/reading-grid.ts';
 import { createWarpEstimator } from '../warp/warp-estimator.ts';
 import { estimateWarps } from '../warps-of-study.ts';
+import type { Anatomy } from './anatomy.ts';
+import { anatomyOf } from './anatomy.ts';
 import { candidatesOf, evidenceOf } from './candidates.ts';
 import type { HotSpot } from './hot-spot.ts';
 import { hotSpot } from './hot-spot.ts';
 import type { LocaliserFiles, LocaliserManifest } from './localiser-files.ts';
 import { decodeNormal } from './localiser-files.ts';
-import type { NamedCells } from './named-cells.ts';
-import { namedCells } from './named-cells.ts';
 import { boneCells } from './places.ts';
 import { readPlanes } from './read-planes.ts';
 import { shownStudy } from './shown-study.ts';
@@ -30,7 +30,8 @@ export interface Localiser {
   readonly normal: Normalisation;
   /** 1 on every cell near bone, by view: where it looks. */
   readonly bone: readonly Uint8Array[];
-  readonly names: NamedCells;
+  /** By view. */
+  readonly anatomy: readonly Anatomy[];
   /** Prepared pictures, as {@link Localiser.localise} makes them of pictures and warps. */
   prepare(pictures: StudyViews, warps?: Readonly<Partial<Record<View, Warp>>>): PreparedStudy;
   /** Hot spots of both views, surest first, down to a score of 0.01. Warps are estimated unless given. */
@@ -60,7 +61,7 @@ export async function loadLocaliser(
   const grid = gridOfLattice(manifest.grid, atlas);
   const normal = decodeNormal(files['normal.safetensors'], grid.rows * grid.columns);
   const bone = boneCells(atlas, grid);
-  const names = namedCells(atlas, grid);
+  const anatomy = anatomyOf(atlas, grid);
   const estimator = createWarpEstimator(atlas);
   let session: Session;
   try {
@@ -75,15 +76,24 @@ export async function loadLocaliser(
   const localisePrepared: Localiser['localisePrepared'] = async ({ input, warps }) => {
     const planes = await readPlanes(session, shownStudy(input, grid, normal), grid, bone);
     return views
-      .flatMap((view) => {
+      .flatMap((view, v) => {
         const plane = planes[view];
         const counts = input[view]?.values;
         const warp = warps[view];
         if (!plane || !counts || !warp) return [];
-        return candidatesOf(plane.lesion, grid, peakFloor).flatMap((candidate) => {
+        return candidatesOf(plane.lesion, grid, peakFloor, anatomy[v]!).flatMap((candidate) => {
           const score = calibrated(manifest.calibration, evidenceOf(candidate.cells, plane.lesion));
           if (score < scoreFloor) return [];
-          return [hotSpot({ ...candidate, score }, view, counts, plane.malignant, { grid, atlas, names }, warp)];
+          return [
+            hotSpot(
+              { ...candidate, score },
+              view,
+              counts,
+              plane.malignant,
+              { grid, atlas, anatomy: anatomy[v]! },
+              warp,
+            ),
+          ];
         });
       })
       .sort((a, b) => b.score - a.score);
@@ -94,7 +104,7 @@ export async function loadLocaliser(
     grid,
     normal,
     bone,
-    names,
+    anatomy,
     prepare,
     localisePrepared,
     localise: (pictures, warps) => localisePrepared(prepare(pictures, warps)),

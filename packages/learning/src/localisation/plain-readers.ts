@@ -26,7 +26,7 @@ const floors = { deviation: 1, background: 0.2 } as const;
 export function plainSpots(
   reader: PlainReader,
   { input, warps }: PreparedStudy,
-  { grid, bone, normal, names }: Pick<Localiser, 'grid' | 'bone' | 'normal' | 'names'>,
+  { grid, bone, normal, anatomy }: Pick<Localiser, 'grid' | 'bone' | 'normal' | 'anatomy'>,
   atlas: Atlas,
   most = 80,
 ): HotSpot[] {
@@ -39,9 +39,11 @@ export function plainSpots(
     if (!counts || !warp || !layer) return [];
     const map = reader === 'deviation' ? plain(layer.deviation, grid) : aboveBackground(counts, grid);
     for (let cell = 0; cell < map.length; cell++) map[cell] = bone[v]![cell] ? Math.max(map[cell]!, 0) : 0;
-    return candidatesOf(map, grid, floors[reader])
+    return candidatesOf(map, grid, floors[reader], anatomy[v]!)
       .slice(0, most)
-      .map((candidate) => hotSpot(candidate, view as View, counts, nothing, { grid, atlas, names }, warp));
+      .map((candidate) =>
+        hotSpot(candidate, view as View, counts, nothing, { grid, atlas, anatomy: anatomy[v]! }, warp),
+      );
   });
   // The score of the map is how far above 1 the multiple is.
   const shown = reader === 'background' ? spots.map((spot) => ({ ...spot, score: spot.score + 1 })) : spots;

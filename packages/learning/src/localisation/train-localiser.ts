@@ -14,6 +14,7 @@ import type { RunFolder } from '../training/run-folder.ts';
 import { jsonBytes } from '../training/run-folder.ts';
 import type { RunOutcome } from '../training/training-loop.ts';
 import { runTraining } from '../training/training-loop.ts';
+import { anatomyOf } from './anatomy.ts';
 import { candidatesOf, evidenceOf } from './candidates.ts';
 import { lesionCells } from './lesion-cells.ts';
 import { peakFloor } from './load-localiser.ts';
@@ -95,17 +96,18 @@ async function scoresOf(
   { atlas, inputs, threads = 2 }: LocaliserContext,
 ): Promise<Pick<LocaliserManifest, 'calibration' | 'thresholds'>> {
   const bone = boneCells(atlas, grid);
+  const anatomy = anatomyOf(atlas, grid);
   const session = await validationSession(recipe, { threads }, placesPerRun);
   const evidence: number[] = [];
   const right: boolean[] = [];
   for (const example of validation) {
     const input = await inputs(example);
     const planes = await readPlanes(session, shownStudy(input, grid, normal), grid, bone, weights);
-    for (const view of views) {
+    for (const [v, view] of views.entries()) {
       const plane = planes[view]?.lesion;
       if (!plane) continue;
       const { owner } = lesionCells(input[view]?.regions ?? [], grid, false);
-      for (const { cells } of candidatesOf(plane, grid, peakFloor)) {
+      for (const { cells } of candidatesOf(plane, grid, peakFloor, anatomy[v]!)) {
         evidence.push(evidenceOf(cells, plane));
         right.push(cells.some((cell) => owner[cell] !== 0));
       }

@@ -3,6 +3,7 @@ import { floatTensor, readSafetensors, Session } from '@radiolect/onnx';
 import { describe, expect, test } from 'vitest';
 import { drawnPictures, pictureRecipe } from '../drawn-pictures.fixture.ts';
 import { drawnTraining, recipe as siteReaderRecipe, stream } from '../drawn-studies.fixture.ts';
+import { ResumeMismatchError } from '../errors.ts';
 import type { LossSettings } from '../network/losses.ts';
 import { normal, randomStream } from '../random.ts';
 import type { ClassifierRecipe } from '../recipe.ts';
@@ -47,8 +48,12 @@ class Chronicle extends MemoryRunFolder {
     await super.write(name, bytes);
   }
 }
-async function trained(recipe: ClassifierRecipe, from = source, pretrained?: NamedTensors) {
-  const run = new Chronicle();
+async function trained(
+  recipe: ClassifierRecipe,
+  from = source,
+  pretrained?: NamedTensors,
+  run: Chronicle = new Chronicle(),
+) {
   const norms: number[] = [];
   const outcome = await trainClassifier(recipe, from, run, {
     now: () => 0,
@@ -238,6 +243,19 @@ test('the site reader descends the loss of its recipe', async () => {
   expect(focal).toBeLessThan(0.8 * plain);
   expect(focal).toBeGreaterThan(0.0144 * plain);
 }, 60_000);
+
+test('a finished run chooses its thresholds anew without another step, and does not go on with another recipe', async () => {
+  const { run, outcome } = await trained(pictureRecipe);
+  const before = json<OutputOperations>(run, 'operating-points.json');
+  const operatingPoints = { calibration: 'temperature', threshold: { kind: 'specificity', at: 0.9 } } as const;
+  const again = await trained({ ...pictureRecipe, operatingPoints }, source, undefined, run);
+  expect(again.norms).toEqual([]);
+  expect(again.outcome.best).toEqual(outcome.best);
+  const after = json<OutputOperations>(run, 'operating-points.json');
+  expect(after.method).toEqual(operatingPoints);
+  expect(after.positions).not.toEqual(before.positions);
+  await expect(trained({ ...pictureRecipe, seed: 99 }, source, undefined, run)).rejects.toThrow(ResumeMismatchError);
+});
 
 test('thresholds that cannot be are refused before the first step', async () => {
   const operatingPoints = { calibration: 'platt', threshold: { kind: 'sensitivity', at: 90 } } as const;

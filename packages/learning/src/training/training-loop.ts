@@ -58,7 +58,7 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
   const bytes = await run.read('checkpoint.safetensors');
   const saved = bytes && decodeCheckpoint(bytes);
   const task = await makeTask(saved?.kept);
-  const key = `${new Fingerprint().add(JSON.stringify(recipe))}-${new Fingerprint().add(task.dataKey)}`;
+  const key = `${new Fingerprint().add(trainedBy(recipe))}-${new Fingerprint().add(task.dataKey)}`;
   if (saved && saved.key !== key) throw new ResumeMismatchError('recipe or data set');
   const used = Math.round(task.trainingExamples * (recipe.trainingShare ?? 1));
   const passes = recipe.passesPerEpoch ?? 1;
@@ -200,6 +200,10 @@ export async function runTraining<Recipe extends Schedule & { readonly kind: str
     await Promise.all([session.dispose(), task.dispose()]);
   }
 }
+
+/** What of a recipe makes the weights: a finished run that is resumed may choose its thresholds anew. */
+const trainedBy = (recipe: object): string =>
+  JSON.stringify(recipe, (name, value: unknown) => (name === 'operatingPoints' ? undefined : value));
 
 /** A batch that is prepared ahead may fail, or be left over, while nobody waits for it yet. */
 function ahead<T>(preparing: Promise<T>): Promise<T> {
