@@ -8,6 +8,11 @@ import type { LocaliserRecipe } from '@radiolect/learning';
  *   npx radiolect train localise --dataset runs/localise/dataset --out runs/localise/run
  *   npx radiolect phantom --count 500 --seed 90001 --out runs/localise/unseen
  *   npx radiolect evaluate runs/localise/unseen --localiser runs/localise/run
+ *
+ * Data       of the shipped one: 924 of the 1,375 training studies that this makes, 48 of 223 to choose the epoch and
+ *            set thresholds.
+ * Time       half an hour on one core that does other work as well, 1,840 steps.
+ * Expect     an average precision of cells of 0.91 on validation, still rising. Against unseen ones: models/localiser.
  */
 export const recipe: LocaliserRecipe = {
   kind: 'localiser',
@@ -30,8 +35,8 @@ export const recipe: LocaliserRecipe = {
     averaging: 0.99,
   },
   batchSize: 8,
-  epochs: 5,
-  patience: 5,
+  epochs: 16,
+  patience: 16,
   checkpointEverySteps: 50,
   normalisationStudies: 300,
   validationStudies: 48,
