@@ -12,11 +12,8 @@ import { pretrainedSmall, small } from './small.ts';
 const shares = [1 / 16, 1 / 4, 1];
 
 /** With few studies an epoch passes over them more often, so that it takes the same steps. */
-const withShare = (recipe: ClassifierRecipe, share: number): ClassifierRecipe => ({
-  ...recipe,
-  trainingShare: share,
-  passesPerEpoch: Math.round(1 / share),
-});
+const withShare = (recipe: ClassifierRecipe, share: number): ClassifierRecipe =>
+  share === 1 ? recipe : { ...recipe, trainingShare: share, passesPerEpoch: Math.round(1 / share) };
 
 const arms: readonly Arm[] = shares.flatMap((share) => [
   { name: 'from scratch', x: share, data: 'reports', recipe: withShare(small, share) },

@@ -23,7 +23,7 @@ export const experiment: Experiment = {
   claimed: 'accuracy hides what is missed: "all absent" is right 85 % of the time',
   arms: [
     arm('no weights', even),
-    arm('√(negatives ÷ positives)', { positivePower: 0.5, largestPositiveWeight: 20 }),
+    arm('√(negatives ÷ positives)', small.loss),
     arm('negatives ÷ positives', { positivePower: 1, largestPositiveWeight: 20 }),
     arm('focal, γ 2', { ...even, kind: 'focal', focus: 2 }),
   ],
