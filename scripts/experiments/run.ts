@@ -8,7 +8,7 @@
  *   npm run experiment -- label-efficiency --seed 2 --threads 1          one after the other on both
  *
  * A run that has ended is not run again, one that was killed goes on from its checkpoint. Writes
- * `docs/results/<name>.json` (every run's figures) and `docs/results/<name>.svg`, and the table between the marks of that
+ * `docs/results/<name>.jsonl` (a line a run) and `docs/results/<name>.svg`, and the table between the marks of that
  * name in `docs/results.md`. What is missing stays missing in the table.
  */
 import { createHash } from 'node:crypto';
@@ -50,7 +50,7 @@ for (const seed of experiment.seeds)
     if (result) results.push(result);
   }
 await mkdir(join(root, 'docs/results'), { recursive: true });
-await writeFile(join(root, 'docs/results', `${name}.json`), `${JSON.stringify({ name, results }, null, 1)}\n`);
+await writeFile(join(root, 'docs/results', `${name}.jsonl`), results.map((one) => `${JSON.stringify(one)}\n`).join(''));
 await writeFile(join(root, 'docs/results', `${name}.svg`), pictureOf(experiment, results));
 await intoResults(name, tableOf(experiment, results));
 
