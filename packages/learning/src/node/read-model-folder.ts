@@ -12,15 +12,15 @@ export const readModelFolder = (folder: string): Promise<ModelFiles> => filesOf(
 /** The files of a localiser's folder, for `loadLocaliser`. Throws InvalidModelError naming a file that is missing. */
 export const readLocaliserFolder = (folder: string): Promise<LocaliserFiles> => filesOf(folder, localiserFileNames);
 
+/** One after the other, so that of several missing files it is always the first that is named. */
 async function filesOf<Name extends string>(folder: string, names: readonly Name[]): Promise<Record<Name, Uint8Array>> {
-  const entries = await Promise.all(
-    names.map(async (name) => {
-      try {
-        return [name, new Uint8Array(await readFile(join(folder, name)))] as const;
-      } catch (cause) {
-        throw new InvalidModelError(name, `cannot be read in ${folder}: ${(cause as Error).message}`);
-      }
-    }),
-  );
-  return Object.fromEntries(entries) as Record<Name, Uint8Array>;
+  const files: [Name, Uint8Array][] = [];
+  for (const name of names) {
+    try {
+      files.push([name, new Uint8Array(await readFile(join(folder, name)))]);
+    } catch (cause) {
+      throw new InvalidModelError(name, `cannot be read in ${folder}: ${(cause as Error).message}`);
+    }
+  }
+  return Object.fromEntries(files) as Record<Name, Uint8Array>;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,12 @@ async function until(is: () => Promise<boolean>, follower: ReturnType<typeof sta
     if (code !== undefined) throw new Error(`the follower left with ${code}: ${follower.err()}`);
     await pause(50);
   }
+}
+
+/** Whether the node works again. It may have come back by itself (ReturnToService=2): then there is nothing to resume. */
+function isUp(host: string): boolean {
+  spawnSync('scontrol', ['update', `nodename=${host}`, 'state=resume']);
+  return !/down|drain|fail/.test(execFileSync('sinfo', ['-h', '-n', host, '-o', '%T'], { encoding: 'utf8' }));
 }
 
 /** The process of the training that writes into that folder. */
@@ -200,7 +206,7 @@ onSlurm(
     execFileSync('scontrol', ['update', `nodename=${host}`, 'state=down', 'reason=test']);
     await until(async () => /NODE_FAIL|pending/.test(following.err()), following);
     const failedAt = await stepOf();
-    execFileSync('scontrol', ['update', `nodename=${host}`, 'state=resume']);
+    await until(() => Promise.resolve(isUp(host)), following);
     await until(async () => (await stepOf()) > failedAt + 2, following);
     const other = start('cluster', 'follow', out);
     expect(await other.ended).toBe(1);
