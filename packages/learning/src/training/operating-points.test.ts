@@ -35,6 +35,16 @@ test('a position with few positives takes the common thresholds, and low never p
   expect(points).toMatchObject({ natureThreshold: 0.5, natureAccuracy: 0.75, natureCoverage: 0.8 });
 });
 
+test('a site is denied at next to nothing, however many reports call such sites abnormal', () => {
+  // All positives lie as low as the negatives: the rule that rarely denies wrongly would deny none of them.
+  const positive = Array.from({ length: 2000 }, (_, index) => index % 33 === 0);
+  const logits = positive.map((_, index) => -6 + (index % 7) / 100);
+  const { positions } = positionOperations(new Map([['noisy', { logits, positive }]]));
+  const { low, high } = positions.noisy!;
+  expect(low).toBeGreaterThanOrEqual(0.05);
+  expect(low).toBeLessThanOrEqual(high);
+});
+
 /** A position whose logits are twice as sure as they should be. */
 function overconfident(count: number, seed: number): { logits: number[]; positive: boolean[] } {
   const random = randomStream(seed);

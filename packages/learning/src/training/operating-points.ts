@@ -49,6 +49,8 @@ export interface OperatingPoints {
 const enoughLabels = 30;
 /** With the best F1, nothing is called present below an even chance, even where that would find more than it invents. */
 const leastPresent = 0.5;
+/** A site is denied below this, even where labels of reports would keep it uncertain: nobody reads on at one in fifty. */
+const leastUncertain = 0.05;
 /** Largest share of wrongly denied sites among the denied. */
 const acceptedMisses = 0.02;
 
@@ -143,9 +145,9 @@ function thresholds(one: ScoredProbabilities, rule: ThresholdRule): OperatingPoi
   return below(one, Math.max(bestF1Threshold(one.probabilities, one.positive), leastPresent));
 }
 
-/** Denied below the threshold that rarely denies wrongly, and never what is called present. */
+/** Denied below the threshold that rarely denies wrongly, or is next to nothing, and never what is called present. */
 const below = ({ probabilities, positive }: ScoredProbabilities, high: number): OperatingPoint => ({
-  low: Math.min(absentThreshold(probabilities, positive, acceptedMisses), high),
+  low: Math.min(Math.max(absentThreshold(probabilities, positive, acceptedMisses), leastUncertain), high),
   high,
 });
 
