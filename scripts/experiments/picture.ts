@@ -1,6 +1,6 @@
 import { meanInterval } from '@radiolect/evaluation';
 import type { Experiment, RunResult } from './experiment.ts';
-import { runsOf } from './table.ts';
+import { heads, runsOf } from './table.ts';
 
 const width = 720;
 const height = 360;
@@ -30,7 +30,7 @@ export function pictureOf(experiment: Experiment, results: readonly RunResult[])
   ]);
   const [least, most] = [Math.min(...all, 1), Math.max(...all, 0)];
   const margin = Math.max((most - least) * 0.08, 0.002);
-  const [bottom, top] = [least - margin, most + margin];
+  const [bottom, top] = [least - margin, most === 1 ? 1 : most + margin];
   const xs = points.map(({ x }) => x);
   const [first, last] = [Math.min(...xs) - 0.3, Math.max(...xs) + 0.3];
   const x = (at: number): number =>
@@ -38,8 +38,13 @@ export function pictureOf(experiment: Experiment, results: readonly RunResult[])
   const y = (value: number): number =>
     height - frame.bottom - ((height - frame.top - frame.bottom) * (value - bottom)) / Math.max(top - bottom, 1e-9);
   const names = [...new Set(points.map(({ arm }) => arm))];
+  // Curves stand a little beside each other, so that no interval hides another.
+  const apart = axis ? 0.04 : 0;
   const lines = names.flatMap((arm, index) => {
-    const own = points.filter((point) => point.arm === arm).sort((a, b) => a.x - b.x);
+    const own = points
+      .filter((point) => point.arm === arm)
+      .map((point) => ({ ...point, x: point.x + (index - (names.length - 1) / 2) * apart }))
+      .sort((a, b) => a.x - b.x);
     const colour = colours[index % colours.length]!;
     return [
       ...(own.length > 1
@@ -71,6 +76,7 @@ export function pictureOf(experiment: Experiment, results: readonly RunResult[])
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
     `<title>${escaped(name)}</title><rect width="${width}" height="${height}" fill="#fff"/>`,
+    `<text x="12" y="14" font-weight="600">${escaped(heads[figure])}</text>`,
     ...ticks,
     ...labels,
     ...lines,

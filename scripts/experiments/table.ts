@@ -1,7 +1,8 @@
 import { meanInterval } from '@radiolect/evaluation';
 import type { Arm, Experiment, FigureName, RunResult } from './experiment.ts';
 
-const heads: Readonly<Record<FigureName, string>> = {
+/** What a figure is called. */
+export const heads: Readonly<Record<FigureName, string>> = {
   auroc: 'mean AUROC',
   aurocLow: 'interval from',
   aurocHigh: 'to',
