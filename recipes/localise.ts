@@ -12,7 +12,7 @@ import type { LocaliserRecipe } from '@radiolect/learning';
  * Data       of the shipped one: 924 of the 1,375 training studies that this makes, 48 of 223 to choose the epoch and
  *            set thresholds.
  * Time       half an hour on one core that does other work as well, 1,840 steps.
- * Expect     an average precision of cells of 0.91 on validation, still rising. Against unseen ones: models/localiser.
+ * Expect     an average precision of cells of 0.91 on validation, hardly rising. Against unseen ones: models/localiser.
  */
 export const recipe: LocaliserRecipe = {
   kind: 'localiser',

@@ -45,5 +45,5 @@ export const experiment: Experiment = {
     },
   ],
   seeds: [1, 2, 3],
-  figures: ['auroc', 'macroF1', 'seconds', 'parameters', 'steps'],
+  figures: ['auroc', 'macroF1', 'processorSeconds', 'parameters', 'steps'],
 };

@@ -52,7 +52,8 @@ export interface RunFigures {
   readonly accuracyOfNothing: number;
   /** Steps to the best epoch. */
   readonly steps: number;
-  readonly seconds: number;
+  /** Of the whole training, all cores together; absent where it was not measured. */
+  readonly processorSeconds?: number;
   readonly parameters: number;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { siteTable } from '@radiolect/evaluation';
 import type { LabelState } from '@radiolect/findings';
 import type { ClassifierManifest, EpochLine } from '@radiolect/learning';
-import { bestF1Threshold } from '@radiolect/learning';
+import { bestF1Threshold, calibrated } from '@radiolect/learning';
 import type { RunFigures } from './experiment.ts';
 
 interface PredictionLine {
@@ -16,7 +16,7 @@ interface PredictionLine {
 const enough = 10;
 
 /** Grades a finished classifier run on its test studies, whose labels are the truth. */
-export async function gradeRun(run: string, seconds: number): Promise<RunFigures> {
+export async function gradeRun(run: string, processorSeconds: number | undefined): Promise<RunFigures> {
   const manifest = JSON.parse(await readFile(join(run, 'manifest.json'), 'utf8')) as ClassifierManifest;
   const lines = (await readFile(join(run, 'predictions.jsonl'), 'utf8'))
     .split('\n')
@@ -26,7 +26,7 @@ export async function gradeRun(run: string, seconds: number): Promise<RunFigures
   const validation = lines.filter(({ split }) => split === 'validation');
   const outputs = manifest.outputs.map((site, output) => ({
     site,
-    scores: test.map(({ logits }) => sigmoid(logits[output]!)),
+    scores: test.map(({ logits }) => probability(logits[output]!)),
     positives: test.map(({ states }) => states[output] === 'present'),
     threshold: thresholdOf(validation, output),
   }));
@@ -55,7 +55,7 @@ export async function gradeRun(run: string, seconds: number): Promise<RunFigures
     specificity: share(denied, negatives.length),
     accuracyOfNothing: share(negatives.length, all.length),
     steps: epochs[manifest.bestEpoch - 1]?.step ?? manifest.steps,
-    seconds,
+    ...(processorSeconds === undefined ? {} : { processorSeconds }),
     parameters: manifest.parameters,
   };
 }
@@ -64,12 +64,13 @@ export async function gradeRun(run: string, seconds: number): Promise<RunFigures
 function thresholdOf(validation: readonly PredictionLine[], output: number): number {
   const stated = validation.filter(({ states }) => states[output] === 'present' || states[output] === 'absent');
   return bestF1Threshold(
-    stated.map(({ logits }) => sigmoid(logits[output]!)),
+    stated.map(({ logits }) => probability(logits[output]!)),
     stated.map(({ states }) => states[output] === 'present'),
   );
 }
 
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+/** Of the network alone, without the calibration, which would move the point of 0.5. */
+const probability = (logit: number): number => calibrated({ slope: 1, offset: 0 }, logit);
 
 function f1Of(scores: readonly number[], positives: readonly boolean[], threshold: number): number {
   let hits = 0;

@@ -1,6 +1,6 @@
 import { meanInterval } from '@radiolect/evaluation';
 import type { Experiment, RunResult } from './experiment.ts';
-import { heads, runsOf } from './table.ts';
+import { figuresOf, heads, runsOf } from './table.ts';
 
 const width = 720;
 const height = 360;
@@ -12,7 +12,7 @@ export function pictureOf(experiment: Experiment, results: readonly RunResult[])
   const { arms, figures, axis = '', name } = experiment;
   const figure = figures[0]!;
   const points = arms.flatMap((arm, index) => {
-    const numbers = runsOf(arm, results).map((run) => run.figures[figure]);
+    const numbers = figuresOf(figure, runsOf(arm, results));
     if (numbers.length === 0) return [];
     return [
       {

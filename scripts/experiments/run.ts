@@ -1,11 +1,11 @@
 /**
  * Runs experiments and writes what came of them.
  *
- *   node --import tsx scripts/experiments/prepare.ts                     once, see there
- *   npm run experiment -- label-efficiency                               all runs, one after the other
- *   npm run experiment -- label-efficiency --only "BYOL 0.25" --seed 1   some of them
- *   npm run experiment -- label-efficiency --seed 1 --threads 1 &        two side by side, one core each: faster than
- *   npm run experiment -- label-efficiency --seed 2 --threads 1          one after the other on both
+ *   node --import tsx scripts/experiments/prepare.ts                           once, see there
+ *   npm run experiment -- label-efficiency                                     all runs, one after the other
+ *   npm run experiment -- label-efficiency --only "pretrained 0.25" --seed 1   some of them
+ *   npm run experiment -- label-efficiency --seed 1 --threads 1 &              two side by side, one core each:
+ *   npm run experiment -- label-efficiency --seed 2 --threads 1                faster than one after the other on both
  *
  * A run that has ended is not run again, one that was killed goes on from its checkpoint. Writes
  * `docs/results/<name>.jsonl` (a line a run) and `docs/results/<name>.svg`, and the table between the marks of that
@@ -71,13 +71,14 @@ async function finished(arm: Arm, seed: number): Promise<RunResult | undefined> 
   if (values.seed !== undefined && Number(values.seed) !== seed) return undefined;
   const pretrained = pretraining ? await pretrainedBackbone(pretraining) : undefined;
   process.stderr.write(`\n${experiment.name}: ${title}, seed ${seed}\n`);
-  const started = performance.now();
+  const resumed = (await run.read('checkpoint.safetensors')) !== undefined;
+  const before = process.cpuUsage();
   const outcome = await train(recipe, arm.data, run, pretrained);
-  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(before);
   if (!outcome.finished) throw new Error(`${title}, seed ${seed} did not end`);
   const record: RunRecord = {
     studies: outcome.trainingExamples,
-    figures: await gradeRun(folder, seconds),
+    figures: await gradeRun(folder, resumed ? undefined : (user + system) / 1e6),
     course: outcome.history.map(({ step, score }) => ({ step, score })),
   };
   await run.write('result.json', new TextEncoder().encode(JSON.stringify(record)));

@@ -12,10 +12,11 @@ export const heads: Readonly<Record<FigureName, string>> = {
   specificity: 'specificity at 0.5',
   accuracyOfNothing: 'accuracy of "all absent"',
   steps: 'steps to best',
-  seconds: 'seconds a run',
+  processorSeconds: 'processor seconds a run',
   parameters: 'parameters',
 };
 
+/** The runs of one line of the table. */
 export const runsOf = ({ name, x }: Pick<Arm, 'name' | 'x'>, results: readonly RunResult[]): readonly RunResult[] =>
   results.filter((one) => one.arm === name && one.x === x);
 
@@ -34,12 +35,7 @@ export function tableOf(experiment: Experiment, results: readonly RunResult[]): 
   ];
   const rows = arms.map((arm) => {
     const runs = runsOf(arm, results);
-    const cells = figures.map((figure) =>
-      cell(
-        figure,
-        runs.map((run) => run.figures[figure]),
-      ),
-    );
+    const cells = figures.map((figure) => cell(figure, figuresOf(figure, runs)));
     return [
       arm.name,
       ...(axis ? [String(arm.x ?? '')] : []),
@@ -52,6 +48,10 @@ export function tableOf(experiment: Experiment, results: readonly RunResult[]): 
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** One figure of each run that has it. */
+export const figuresOf = (figure: FigureName, runs: readonly RunResult[]): readonly number[] =>
+  runs.map(({ figures }) => figures[figure]).filter((value) => value !== undefined);
 
 /** Mean steps over the seeds that got there, and how many did not. */
 function stepsToReach(runs: readonly RunResult[], reference: readonly RunResult[]): string {
@@ -71,7 +71,7 @@ function stepsToReach(runs: readonly RunResult[], reference: readonly RunResult[
 function cell(figure: FigureName, numbers: readonly number[]): string {
   if (numbers.length === 0) return 'not run';
   const { value, low, high } = meanInterval(numbers);
-  if (figure === 'steps' || figure === 'seconds' || figure === 'parameters')
+  if (figure === 'steps' || figure === 'processorSeconds' || figure === 'parameters')
     return Math.round(value).toLocaleString('en');
   const interval = Number.isNaN(low) ? '' : ` (${low.toFixed(3)}–${Math.min(high, 1).toFixed(3)})`;
   return `${value.toFixed(3)}${interval}`;

@@ -1,4 +1,4 @@
-import { connected } from './connected.ts';
+import { cellsBeside, connected } from './connected.ts';
 
 /** A part of fewer cells than this, or of a smaller share of its spot, is the edge of its neighbour. */
 const fewestCells = 6;
@@ -42,9 +42,7 @@ function shareOut(left: Set<number>, parts: readonly Set<number>[], columns: num
   for (let grown = true; grown; ) {
     grown = false;
     for (const cell of [...left]) {
-      const beside = parts.find((part) =>
-        [cell - columns, cell - 1, cell + 1, cell + columns].some((next) => part.has(next)),
-      );
+      const beside = parts.find((part) => cellsBeside(cell, columns).some((next) => part.has(next)));
       if (!beside) continue;
       beside.add(cell);
       left.delete(cell);

@@ -1,6 +1,7 @@
 import type { GridSize } from '../input/reading-grid.ts';
 import type { Anatomy } from './anatomy.ts';
 import { boneByBone } from './bone-by-bone.ts';
+import { cellsBeside } from './connected.ts';
 
 /** A connected spot of a map. */
 export interface Candidate {
@@ -88,11 +89,7 @@ function flooded(
   const found = new Set([peak]);
   for (const cell of found) {
     if (taken[cell]) return undefined;
-    const column = cell % columns;
-    const beside = [cell - columns, cell + columns];
-    if (column > 0) beside.push(cell - 1);
-    if (column < columns - 1) beside.push(cell + 1);
-    for (const next of beside) if (map[next]! >= least) found.add(next);
+    for (const next of cellsBeside(cell, columns)) if (map[next]! >= least) found.add(next);
   }
   return [...found];
 }

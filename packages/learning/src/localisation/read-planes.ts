@@ -1,6 +1,7 @@
 import type { View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
 import type { NamedTensors, Session } from '@radiolect/onnx';
+import { sigmoid } from '../calibration/scored-labels.ts';
 import type { GridSize } from '../input/reading-grid.ts';
 import { finePatches, fineSide, PlacePatches } from './place-patches.ts';
 import type { Place } from './places.ts';
@@ -80,5 +81,3 @@ function addPlace(
       sum.weight[cell]! += inwards;
     }
 }
-
-const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
