@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { cpus, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-// For tests. A real Slurm with one node, whose partition `urgent` takes the place of jobs in `short`, in a folder of its own: no systemd, no control groups, no accounting. Its
-// daemons stay children of the test, so that they end with it.
+// For tests. A real Slurm with one node, whose partition `urgent` takes the place of jobs in `short`, in a folder of its
+// own: no systemd, no control groups, no accounting. Its daemons stay children of the test, so that they end with it.
 
 export interface SlurmNode {
   /** What `SLURM_CONF` must name for Slurm's commands. */
@@ -90,6 +90,7 @@ PartitionName=urgent Nodes=${host} MaxTime=01:00:00 State=UP PriorityTier=10
       if (child.exitCode === null && child.kill('SIGTERM')) await Promise.race([gone, pause(5000)]);
       child.kill('SIGKILL');
     }
+    await endStrays(configuration);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   await until(() => spawnSync('munge', ['-n', '-S', socket], { stdio: 'ignore' }).status === 0);
@@ -104,6 +105,20 @@ PartitionName=urgent Nodes=${host} MaxTime=01:00:00 State=UP PriorityTier=10
     throw new Error(`Slurm did not start:\n${log.slice(-2000)}`);
   }
   return { configuration, folder, stop };
+}
+
+/** Ends what jobs have left running: `scancel` does not reach them where the node is down. */
+async function endStrays(configuration: string): Promise<void> {
+  for (const id of await readdir('/proc')) {
+    if (!/^\d+$/.test(id) || Number(id) === process.pid) continue;
+    const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
+    if (!environment.split('\0').includes(`SLURM_CONF=${configuration}`)) continue;
+    try {
+      process.kill(Number(id), 'SIGKILL');
+    } catch {
+      // It has ended in the meantime.
+    }
+  }
 }
 
 /** Whether it came true within 20 seconds. */
