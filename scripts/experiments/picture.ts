@@ -2,9 +2,9 @@ import { meanInterval } from '@radiolect/evaluation';
 import type { Experiment, RunResult } from './experiment.ts';
 import { figuresOf, heads, runsOf } from './table.ts';
 
-const width = 720;
+const width = 760;
 const height = 360;
-const frame = { left: 64, right: 190, top: 24, bottom: 56 };
+const frame = { left: 64, right: 220, top: 24, bottom: 56 };
 const colours = ['#1f5fa8', '#b3541e', '#3c7a3c', '#7a4b9a', '#555', '#a8861f'];
 
 /** The first figure of an experiment as SVG: curves over `x` (powers of two), or a point an arm; bars are intervals. */

@@ -40,6 +40,8 @@ export const pictureChanges: readonly PictureChange[] = [
   },
   { name: 'both arms cut off', change: (image) => cropped(image, 34, 34), place: shifted(-34, 0) },
   { name: 'one arm cut off', change: (image) => cropped(image, 46, 0), place: shifted(-46, 0) },
+  { name: 'dark thumbnail, anterior alone', change: darkThumbnail, place: scaled(97, 385), views: ['anterior'] },
+  { name: 'dark thumbnail, posterior alone', change: darkThumbnail, place: scaled(97, 385), views: ['posterior'] },
   { name: 'anterior alone', change: (image) => image, place: same, views: ['anterior'] },
   { name: 'posterior alone', change: (image) => image, place: same, views: ['posterior'] },
 ];
@@ -62,6 +64,11 @@ function eightBits(image: GreyImage, head: number): GreyImage {
     image,
     Uint8Array.from(image.pixels, (value) => Math.round((255 * value) / most)),
   );
+}
+
+/** As exported pictures often are: 97 × 385, 8 bits, the brightest pixel at 98. */
+function darkThumbnail(image: GreyImage): GreyImage {
+  return eightBits(resized(image, 385, 97), 2.6);
 }
 
 function windowed(image: GreyImage): GreyImage {

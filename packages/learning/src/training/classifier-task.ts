@@ -55,8 +55,9 @@ export type OutputOperations = Pick<OperatingPoints, 'method' | 'positions'>;
 
 /**
  * Trains any backbone with a linear head, and ships it: `model.onnx` (one case at a time: `images`, `seen` → `logits`),
- * `backbone.safetensors`, `operating-points.json`, `manifest.json`, and `predictions.jsonl` (every validation and test case with its logits and labels, for whoever
- * grades). Throws what `runTraining` throws, InvalidBackboneError, and RangeError where pretrained weights do not fit.
+ * `backbone.safetensors`, `operating-points.json`, `manifest.json`, and `predictions.jsonl` (every validation and test case
+ * with its logits and labels, for whoever grades). Throws what `runTraining` throws, InvalidBackboneError, and RangeError
+ * where pretrained weights do not fit.
  */
 export async function trainClassifier(
   recipe: ClassifierRecipe,
