@@ -30,6 +30,8 @@ export interface AugmentationSettings {
   readonly thinning: number;
   /** Chance that one of two views is left out. */
   readonly viewDropout: number;
+  /** Chance that a study is shown as exported pictures are: few grey values, few pixels, a window. 0 where left out. */
+  readonly exports?: number;
 }
 
 /** Changes that suit pictures which stand for themselves, beside mirror, shift and gain. */

@@ -2,6 +2,7 @@ import { views } from '@radiolect/findings';
 import type { Random } from '../random.ts';
 import { normal, randomStream } from '../random.ts';
 import type { AugmentationSettings } from '../recipe.ts';
+import { exportPicture } from './exported-picture.ts';
 import type { ModelInput } from './model-input.ts';
 import type { ReadingGrid } from './reading-grid.ts';
 
@@ -41,6 +42,8 @@ export function show(
   const both = input.anterior !== undefined && input.posterior !== undefined;
   const drops = change !== undefined && both && change.random() < change.settings.viewDropout;
   const dropped = drops ? Math.floor(change.random() * 2) : -1;
+  const { exports = 0 } = change?.settings ?? {};
+  const exported = exports > 0 && change!.random() < exports;
   views.forEach((view, v) => {
     const one = input[view];
     const target = images.subarray(v * cells, (v + 1) * cells);
@@ -73,6 +76,7 @@ export function show(
         target[row * grid.columns + column] = thinned > 0 ? thinned * gain : 0;
       }
     }
+    if (exported) exportPicture(target, grid, random);
   });
   return { mirrored };
 }
