@@ -73,6 +73,6 @@ function cell(figure: FigureName, numbers: readonly number[]): string {
   const { value, low, high } = meanInterval(numbers);
   if (figure === 'steps' || figure === 'processorSeconds' || figure === 'parameters')
     return Math.round(value).toLocaleString('en');
-  const interval = Number.isNaN(low) ? '' : ` (${low.toFixed(3)}–${Math.min(high, 1).toFixed(3)})`;
+  const interval = Number.isNaN(low) ? '' : ` (${Math.max(low, 0).toFixed(3)}–${Math.min(high, 1).toFixed(3)})`;
   return `${value.toFixed(3)}${interval}`;
 }
