@@ -42,8 +42,8 @@ export function show(
   const both = input.anterior !== undefined && input.posterior !== undefined;
   const drops = change !== undefined && both && change.random() < change.settings.viewDropout;
   const dropped = drops ? Math.floor(change.random() * 2) : -1;
-  const { exports = 0 } = change?.settings ?? {};
-  const exported = exports > 0 && change!.random() < exports;
+  const exports = change?.settings.exports ?? 0;
+  const exported = change !== undefined && exports > 0 && change.random() < exports;
   views.forEach((view, v) => {
     const one = input[view];
     const target = images.subarray(v * cells, (v + 1) * cells);
