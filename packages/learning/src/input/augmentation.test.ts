@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { randomStream } from '../random.ts';
+import type { AugmentationSettings } from '../recipe.ts';
 import { noiseTable, show } from './augmentation.ts';
 import type { ModelInput } from './model-input.ts';
 import type { ReadingGrid } from './reading-grid.ts';
@@ -11,10 +12,13 @@ const input: ModelInput = {
   anterior: { values: ramp, countsPerUnit: 20 },
   posterior: { values: ramp, countsPerUnit: 20 },
 };
-const still = { mirror: 0, shift: 0, gain: 0, thinning: 1, viewDropout: 0 };
+const still: AugmentationSettings = { mirror: 0, shift: 0, gain: 0, thinning: 1, viewDropout: 0 };
 const noise = noiseTable();
 
-function shown(settings: typeof still, seed = 1): { images: Float32Array; seen: Float32Array; mirrored: boolean } {
+function shown(
+  settings: AugmentationSettings,
+  seed = 1,
+): { images: Float32Array; seen: Float32Array; mirrored: boolean } {
   const images = new Float32Array(2 * cells);
   const seen = new Float32Array(2);
   const change = { settings, noise, random: randomStream(seed) };
@@ -57,7 +61,17 @@ test('at most one view is left out, and its pixels with it', () => {
 });
 
 test('the same stream shows the same', () => {
-  const settings = { mirror: 0.5, shift: 2, gain: 0.2, thinning: 0.5, viewDropout: 0.2 };
+  const settings = { mirror: 0.5, shift: 2, gain: 0.2, thinning: 0.5, viewDropout: 0.2, exports: 0.5 };
   expect(shown(settings, 9).images).toEqual(shown(settings, 9).images);
   expect(shown(settings, 9).images).not.toEqual(shown(settings, 10).images);
+});
+
+test('an export changes the picture of each view, and leaves its counts', () => {
+  const { images } = shown({ ...still, exports: 1 }, 4);
+  for (const view of [0, 1]) {
+    const plane = images.subarray(view * cells, (view + 1) * cells);
+    expect(plane).not.toEqual(ramp);
+    const [mean, before] = [plane, ramp].map((values) => values.reduce((sum, value) => sum + value, 0) / cells);
+    expect(Math.abs(mean! / before! - 1)).toBeLessThan(0.5);
+  }
 });
