@@ -11,13 +11,80 @@
  * `failed` or `cancelled`, and a client that comes back gets the latest event first.
  */
 
-export type * from './api/drafts.ts';
-export type * from './api/imports.ts';
-export type * from './api/jobs.ts';
-export type * from './api/problem.ts';
-export type * from './api/review-queue.ts';
-export type * from './api/session.ts';
-export type * from './api/study.ts';
-export type * from './api/study-requests.ts';
-export type * from './api/training.ts';
-export type * from './api/worklist.ts';
+export type {
+  DraftUnderWay,
+  KeptDraft,
+  KeptDrafts,
+  LanguageModelCard,
+  LanguageModelList,
+  TakeDraft,
+  WriteDrafts,
+} from './api/drafts.ts';
+export type {
+  DecideMatch,
+  ImportSummary,
+  Matches,
+  MatchProposal,
+  Refusal,
+  ReportColumns,
+  StartImport,
+  UnmatchedReport,
+} from './api/imports.ts';
+export type { JobEvent, JobStarted } from './api/jobs.ts';
+export type { Problem } from './api/problem.ts';
+export type {
+  FillReviewQueue,
+  ResolveReviewItem,
+  ReviewCounts,
+  ReviewFilling,
+  ReviewItem,
+  ReviewItemPage,
+  ReviewQueue,
+} from './api/review-queue.ts';
+export type { PackAnswer, PackFiles, PackList, ReaderName, Session, Settings } from './api/session.ts';
+export type {
+  Check,
+  ListedFinding,
+  ModelReading,
+  PriorStudy,
+  ReportOnFile,
+  StudyDetail,
+  StudyView,
+  WindowHint,
+} from './api/study.ts';
+export type {
+  AddFinding,
+  AddSentence,
+  Amend,
+  EditFinding,
+  EditSentence,
+  ExportedReport,
+  FindingAct,
+  HeatMapFormat,
+  PatientVersion,
+  PutPanel,
+  ReadAgain,
+  Redraft,
+  SentenceAct,
+  SetView,
+  Sign,
+  SitesAt,
+  SitesAtAnswer,
+  TakeFromReport,
+} from './api/study-requests.ts';
+export type {
+  CompareModels,
+  DatasetFigures,
+  ModelCard,
+  ModelComparison,
+  ModelPage,
+  ModelScores,
+  RecipeCard,
+  ResumeTraining,
+  StartTraining,
+  SwitchShippedModel,
+  TrainingProgress,
+  TrainingState,
+  UseModel,
+} from './api/training.ts';
+export type { StudyStatus, Worklist, WorklistQuery, WorklistRow } from './api/worklist.ts';
