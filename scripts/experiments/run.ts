@@ -12,6 +12,7 @@
  * name in `docs/results.md`. What is missing stays missing in the table.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -71,7 +72,7 @@ async function finished(arm: Arm, seed: number): Promise<RunResult | undefined> 
   if (values.seed !== undefined && Number(values.seed) !== seed) return undefined;
   const pretrained = pretraining ? await pretrainedBackbone(pretraining) : undefined;
   process.stderr.write(`\n${experiment.name}: ${title}, seed ${seed}\n`);
-  const resumed = (await run.read('checkpoint.safetensors')) !== undefined;
+  const resumed = existsSync(join(folder, 'checkpoint.safetensors'));
   const before = process.cpuUsage();
   const outcome = await train(recipe, arm.data, run, pretrained);
   const { user, system } = process.cpuUsage(before);

@@ -2,9 +2,9 @@ import type { GreyImage } from '@radiolect/dicom';
 import { readPack } from '@radiolect/findings/node';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
+import type { Plane } from '../input/plane.ts';
+import { blur, plane } from '../input/plane.ts';
 import { drawnTemplate } from '../warp/drawn-template.ts';
-import type { Plane } from '../warp/plane.ts';
-import { blur, plane } from '../warp/plane.ts';
 import { createWarpEstimator } from '../warp/warp-estimator.ts';
 import { boneScanGate } from './bone-scan-gate.ts';
 

@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { stretched } from './plane.ts';
 import type { GridSize } from './reading-grid.ts';
 
 /** A thumbnail's pixel in cells: 97 columns where the scanner had 256. */
@@ -18,9 +19,9 @@ export function exportPicture(plane: Float32Array, size: GridSize, random: Rando
     return;
   }
   const small = { rows: Math.round(size.rows / thumbnailPixel), columns: Math.round(size.columns / thumbnailPixel) };
-  const pixels = averaged(plane, size, small);
-  toGreys(pixels, greys, windowed);
-  spread(pixels, small, plane, size);
+  const values = averaged(plane, size, small);
+  toGreys(values, greys, windowed);
+  plane.set(stretched({ ...small, values }, size.rows, size.columns).values);
 }
 
 function toGreys(pixels: Float32Array, greys: number, windowed: number): void {
@@ -46,23 +47,4 @@ function averaged(plane: Float32Array, { rows, columns }: GridSize, small: GridS
     }
   }
   return pixels;
-}
-
-/** Bilinear, as pictures are put on the reading grid. */
-function spread(pixels: Float32Array, small: GridSize, plane: Float32Array, { rows, columns }: GridSize): void {
-  const last = small.columns - 1;
-  for (let row = 0; row < rows; row++) {
-    const y = Math.min(Math.max(((row + 0.5) * small.rows) / rows - 0.5, 0), small.rows - 1);
-    const top = Math.min(Math.floor(y), small.rows - 2) * small.columns;
-    const t = y - top / small.columns;
-    for (let column = 0; column < columns; column++) {
-      const x = Math.min(Math.max(((column + 0.5) * small.columns) / columns - 0.5, 0), last);
-      const left = Math.min(Math.floor(x), last - 1);
-      const s = x - left;
-      const at = top + left;
-      plane[row * columns + column] =
-        (pixels[at]! * (1 - s) + pixels[at + 1]! * s) * (1 - t) +
-        (pixels[at + small.columns]! * (1 - s) + pixels[at + small.columns + 1]! * s) * t;
-    }
-  }
 }

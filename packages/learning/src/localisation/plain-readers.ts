@@ -1,7 +1,7 @@
 import type { Atlas, View } from '@radiolect/findings';
 import { views } from '@radiolect/findings';
-import type { Plane } from '../warp/plane.ts';
-import { boxMean } from '../warp/plane.ts';
+import type { Plane } from '../input/plane.ts';
+import { boxMean } from '../input/plane.ts';
 import { candidatesOf } from './candidates.ts';
 import type { HotSpot } from './hot-spot.ts';
 import { hotSpot } from './hot-spot.ts';

@@ -1,5 +1,5 @@
-import type { Plane } from './plane.ts';
-import { blur } from './plane.ts';
+import type { Plane } from '../input/plane.ts';
+import { blur } from '../input/plane.ts';
 
 /** Where the body lies in a picture, in pixels of the picture. */
 export interface BodyBox {

@@ -1,6 +1,6 @@
 import type { GreyImage } from '@radiolect/dicom';
-import type { Plane } from './plane.ts';
-import { plane } from './plane.ts';
+import type { Plane } from '../input/plane.ts';
+import { plane } from '../input/plane.ts';
 
 /** Square root of the counts: its noise is even (Anscombe 1948), and a hot bladder no longer rules the picture. */
 export function brightnessOf({ rows, columns, pixels }: GreyImage): Plane {

@@ -1,5 +1,5 @@
-import type { Plane } from './plane.ts';
-import { blur, boxMean, plane, sample } from './plane.ts';
+import type { Plane } from '../input/plane.ts';
+import { blur, boxMean, plane, sample } from '../input/plane.ts';
 
 /** A displacement in pixels at every pixel of the fixed picture. */
 export interface Field {

@@ -1,7 +1,7 @@
 import type { Atlas, Point, View } from '@radiolect/findings';
 import { fillPolygon } from '@radiolect/findings';
-import type { Plane } from './plane.ts';
-import { blur, plane } from './plane.ts';
+import type { Plane } from '../input/plane.ts';
+import { blur, plane } from '../input/plane.ts';
 
 /** Brightness of the drawing relative to bone seen once: bones that overlap in projection add up to `most`. */
 const brightness = { body: 0.35, organ: 0.6, bone: 0.5, most: 1.6 } as const;

@@ -1,9 +1,9 @@
 import type { GreyImage } from '@radiolect/dicom';
 import type { Atlas, MeanPicture, Warp } from '@radiolect/findings';
 import { warpToPicture } from '@radiolect/findings';
+import type { Plane } from '../input/plane.ts';
+import { plane, sample } from '../input/plane.ts';
 import { brightnessOf } from './brightness.ts';
-import type { Plane } from './plane.ts';
-import { plane, sample } from './plane.ts';
 
 /** The atlas plane is shrunk by this factor in a mean picture. */
 export const meanPictureShrink = 2;

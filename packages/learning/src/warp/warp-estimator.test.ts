@@ -3,8 +3,8 @@ import type { Point, View } from '@radiolect/findings';
 import { innerPoint, siteOutline, warpToPicture } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import { describe, expect, test } from 'vitest';
+import { sample } from '../input/plane.ts';
 import { drawnTemplate } from './drawn-template.ts';
-import { sample } from './plane.ts';
 import { createWarpEstimator } from './warp-estimator.ts';
 
 const { atlas, sites } = await readPack('bone-scan');

@@ -1,6 +1,8 @@
 import type { GreyImage } from '@radiolect/dicom';
 import type { Atlas, Point, View, Warp } from '@radiolect/findings';
 import { makeWarp } from '@radiolect/findings';
+import type { Plane } from '../input/plane.ts';
+import { blur, cut, plane, sample, shrink, stretched } from '../input/plane.ts';
 import { uptakePicture } from '../input/uptake-picture.ts';
 import type { BodyBox } from './body-box.ts';
 import { bodyBox, trunkMiddle } from './body-box.ts';
@@ -9,8 +11,6 @@ import type { Field } from './demons.ts';
 import { demons, localCorrelation, warpedBy } from './demons.ts';
 import { drawnTemplate, fill } from './drawn-template.ts';
 import { decodeMeanPicture, meanPictureShrink } from './mean-picture.ts';
-import type { Plane } from './plane.ts';
-import { blur, cut, plane, sample, shrink, stretched } from './plane.ts';
 
 /** What registration found of one picture. */
 export interface WarpEstimate {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,7 +16,7 @@ import type { ClusterResults } from './gather-results.ts';
 import type { JournalEntry } from './job-folder.ts';
 import { jsonLines } from './job-folder.ts';
 import type { SlurmNode } from './slurm.fixture.ts';
-import { slurmIsMissing, startSlurm } from './slurm.fixture.ts';
+import { processesWith, slurmIsMissing, startSlurm } from './slurm.fixture.ts';
 import { Slurm } from './slurm.ts';
 import { readProgress } from './task-progress.ts';
 
@@ -101,11 +101,9 @@ function isUp(host: string): boolean {
 
 /** The process of the training that writes into that folder. */
 async function processOf(run: string): Promise<number> {
-  for (const pid of await readdir('/proc')) {
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
-    if (words.includes(`--out=${run}`)) return Number(pid);
-  }
-  throw new Error(`no training writes into ${run}`);
+  const [training] = await processesWith('cmdline', `--out=${run}`);
+  if (training === undefined) throw new Error(`no training writes into ${run}`);
+  return training;
 }
 
 onSlurm(

@@ -109,16 +109,25 @@ PartitionName=urgent Nodes=${host} MaxTime=01:00:00 State=UP PriorityTier=10
 
 /** Ends what jobs have left running: `scancel` does not reach them where the node is down. */
 async function endStrays(configuration: string): Promise<void> {
-  for (const id of await readdir('/proc')) {
-    if (!/^\d+$/.test(id) || Number(id) === process.pid) continue;
-    const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
-    if (!environment.split('\0').includes(`SLURM_CONF=${configuration}`)) continue;
+  for (const id of await processesWith('environ', `SLURM_CONF=${configuration}`)) {
+    if (id === process.pid) continue;
     try {
-      process.kill(Number(id), 'SIGKILL');
+      process.kill(id, 'SIGKILL');
     } catch {
       // It has ended in the meantime.
     }
   }
+}
+
+/** The processes that have this word on their command line, or this setting in the environment that they began with. */
+export async function processesWith(where: 'cmdline' | 'environ', word: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const id of await readdir('/proc')) {
+    if (!/^\d+$/.test(id)) continue;
+    const words = (await readFile(`/proc/${id}/${where}`, 'utf8').catch(() => '')).split('\0');
+    if (words.includes(word)) found.push(Number(id));
+  }
+  return found;
 }
 
 /** Whether it came true within 20 seconds. */

@@ -1,4 +1,4 @@
-/** A picture while it is being registered: float values, row-major. */
+/** A picture of float values, row-major. */
 export interface Plane {
   readonly rows: number;
   readonly columns: number;
@@ -84,14 +84,14 @@ export function cut({ columns: all, values }: Plane, left: number, top: number, 
   return part;
 }
 
-/** The same picture with another number of rows, bilinear. */
-export function stretched(picture: Plane, rows: number): Plane {
-  const target = plane(rows, picture.columns);
+/** The same picture with another number of rows and columns, bilinear. */
+export function stretched(picture: Plane, rows: number, columns = picture.columns): Plane {
+  const target = plane(rows, columns);
   for (let row = 0; row < rows; row++)
-    for (let column = 0; column < picture.columns; column++)
-      target.values[row * picture.columns + column] = sample(
+    for (let column = 0; column < columns; column++)
+      target.values[row * columns + column] = sample(
         picture,
-        column + 0.5,
+        ((column + 0.5) * picture.columns) / columns,
         ((row + 0.5) * picture.rows) / rows,
       );
   return target;
