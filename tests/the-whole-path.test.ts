@@ -89,6 +89,9 @@ test('archive to labels to model to draft, by the command line', { timeout: pati
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Example);
+  // In the order of their hashes: the rows' own order changes from one import to the next.
+  const keys = examples.map(({ studyKey }) => studyKey);
+  expect(keys).toEqual(keys.toSorted());
   const splits = new Map<string, Set<string>>();
   for (const { patientKey, split } of examples)
     splits.set(patientKey, (splits.get(patientKey) ?? new Set()).add(split));

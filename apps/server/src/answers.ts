@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { View } from '@radiolect/findings';
 import type { ImportRun, Matches, StudyPage, StudyViewRecord, WorklistEntry } from '@radiolect/reading-room';
 import type {
   ImportSummary,
@@ -24,7 +26,6 @@ export function studyDetail(page: StudyPage): StudyDetail {
   const { study, views, priors, draftText, comparison, marks, checks, versions } = page;
   const { reading } = study;
   const { warps, ...shownReading } = reading;
-  const canShowHeat = reading.state === 'read';
   return {
     ...withoutNulls({
       id: study.id,
@@ -60,13 +61,7 @@ export function studyDetail(page: StudyPage): StudyDetail {
     reading: shownReading,
     findings: study.findings.map((listed) => ({
       ...listed,
-      heatMapUrls: canShowHeat
-        ? Object.fromEntries(
-            views.flatMap(({ view }) =>
-              view ? [[view, `/api/studies/${study.id}/heat-map/${listed.finding.site}/${view}`]] : [],
-            ),
-          )
-        : {},
+      heatMapUrls: heatMapUrls(page, listed.finding.site),
     })),
     ...(study.reportOnFile
       ? { reportOnFile: { ...study.reportOnFile, language: study.reportOnFile.reading.language } }
@@ -76,6 +71,27 @@ export function studyDetail(page: StudyPage): StudyDetail {
     checks,
     versions,
   };
+}
+
+/**
+ * Where the heat map of one site lies, by view; nowhere where no model read the study. An address names the reading, so
+ * that a heat map kept by the browser is never shown for a later model or another pose.
+ */
+export function heatMapUrls(
+  { study, views }: Pick<StudyPage, 'study' | 'views'>,
+  site: string,
+): Readonly<Partial<Record<View, string>>> {
+  const { state, model, warps } = study.reading;
+  if (state !== 'read') return {};
+  const reading = createHash('sha256')
+    .update(JSON.stringify([model, warps]))
+    .digest('hex')
+    .slice(0, 12);
+  return Object.fromEntries(
+    views.flatMap(({ view }) =>
+      view ? [[view, `/api/studies/${study.id}/heat-map/${site}/${view}?reading=${reading}`]] : [],
+    ),
+  );
 }
 
 function studyView(view: StudyViewRecord, warps: StudyPage['study']['reading']['warps']): StudyView {

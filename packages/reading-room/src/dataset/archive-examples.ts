@@ -24,7 +24,8 @@ export interface ArchiveExample {
 
 /**
  * Every study of the archive that has labels: from its signed findings where there are any, else from its report, with
- * what people settled on the review queue. One patient's studies fall into one split; patients and studies are known by keyed hashes alone.
+ * what people settled on the review queue. One patient's studies fall into one split; patients and studies are known by
+ * keyed hashes alone. In the order of these hashes: in whatever order the archive came in, it trains the same model.
  */
 export async function archiveExamples(room: Room): Promise<ArchiveExample[]> {
   const key = await identityKey(room.store);
@@ -53,6 +54,7 @@ export async function archiveExamples(room: Room): Promise<ArchiveExample[]> {
       },
     });
   }
+  examples.sort((a, b) => (a.example.studyKey < b.example.studyKey ? -1 : 1));
   const splits = withEverySplit(examples.map(({ example }) => example));
   return examples.map((one, index) => ({ ...one, example: splits[index]! }));
 }
