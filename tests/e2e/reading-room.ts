@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openStore, writeSetting } from '@radiolect/reading-room';
 
 const program = fileURLToPath(new URL('../../apps/cli/bin/radiolect.mjs', import.meta.url));
 
@@ -34,8 +35,8 @@ export async function serveReadingRoom(
   );
   if (drawn.status !== 0) throw new Error(`radiolect phantom failed: ${drawn.stderr}`);
   const data = join(folder, 'data');
+  await giveIdentityKey(data);
   if (languageModels.length > 0) {
-    mkdirSync(data);
     writeFileSync(join(data, 'language-models.json'), JSON.stringify({ models: languageModels }));
   }
   const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--data', data], {
@@ -53,6 +54,16 @@ export async function serveReadingRoom(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A key of its own, not a random one, for the data folder: by the key patients fall into training and validation, so
+ * what a model learns in a minute from a few studies would be another thing in each run.
+ */
+async function giveIdentityKey(dataFolder: string): Promise<void> {
+  const store = await openStore({ dataFolder, now: () => new Date() });
+  await writeSetting(store.db, 'identityKey', '0'.repeat(64));
+  await store.close();
 }
 
 function printedAddress(server: ReturnType<typeof spawn>): Promise<string> {
