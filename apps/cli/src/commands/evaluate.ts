@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Pack } from '@radiolect/findings';
 import { readPack } from '@radiolect/findings/node';
 import type { Mix } from '@radiolect/phantom';
@@ -21,6 +19,7 @@ import { mirrorOption, modelOption } from '../model-options.ts';
 import { progressLine } from '../progress-line.ts';
 import { interruption, modelsFolder } from '../surroundings.ts';
 import { wholeNumberFrom } from '../whole-number.ts';
+import { answersInOrder } from '../worker-threads.ts';
 
 interface EvaluateOptions extends GlobalOptions, ModelOptions {
   readonly count?: number;
@@ -176,6 +175,8 @@ function tasksOf(folder: string, { count, localise, redraw, ceiling }: EvaluateO
   }));
 }
 
+const gradingThread = new URL('../grading/grading-worker.mjs', import.meta.url);
+
 /** Grades on all cores. A study that cannot be graded is named on stderr, and the rest goes on. */
 async function gradeAll(
   tasks: readonly GradingTask[],
@@ -191,48 +192,20 @@ async function gradeAll(
   const todo = tasks.filter(({ seed, index, mix }) => !done.has(accessionNumberOf(seed, index, mix)));
   const bar = new SingleBar({ format: 'graded {bar} {value}/{total}, {eta_formatted} left', stream: process.stderr });
   bar.start(tasks.length, grades.length);
-  const answers = new Map<number, StudyGrade | undefined>();
-  let given = 0;
-  let taken = 0;
-  const workers = Array.from(
-    { length: Math.min(availableParallelism(), 8, todo.length) },
-    () => new Worker(new URL('../grading/grading-worker.mjs', import.meta.url), { workerData: settings }),
-  );
+  const take = (answer: GradingAnswer): void => {
+    bar.increment();
+    if ('refused' in answer) {
+      process.stderr.write(`\nradiolect evaluate: ${answer.refused}\n`);
+      process.exitCode = 1;
+      return;
+    }
+    grades.push(answer.grade);
+    if (keep) writeFileSync(keep, `${JSON.stringify(answer.grade)}\n`, { flag: 'a' });
+  };
   try {
-    await new Promise<void>((finish, fail) => {
-      if (todo.length === 0) finish();
-      for (const worker of workers) {
-        let own = 0;
-        const give = (): void => {
-          if (given >= todo.length) return;
-          own = given++;
-          worker.postMessage(todo[own]);
-        };
-        worker.on('error', fail);
-        worker.on('message', (answer: GradingAnswer) => {
-          if ('refused' in answer) {
-            process.stderr.write(`\nradiolect evaluate: ${answer.refused}\n`);
-            process.exitCode = 1;
-          }
-          answers.set(own, 'grade' in answer ? answer.grade : undefined);
-          bar.increment();
-          // Kept in order, so that a stopped run goes on where it was and the figures do not depend on the threads.
-          for (; answers.has(taken); taken++) {
-            const grade = answers.get(taken);
-            answers.delete(taken);
-            if (!grade) continue;
-            grades.push(grade);
-            if (keep) writeFileSync(keep, `${JSON.stringify(grade)}\n`, { flag: 'a' });
-          }
-          if (taken === todo.length) finish();
-          else give();
-        });
-        give();
-      }
-    });
+    await answersInOrder(gradingThread, settings, todo, take);
   } finally {
     bar.stop();
-    await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return grades;
 }

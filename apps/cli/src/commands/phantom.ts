@@ -1,6 +1,4 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { readPack } from '@radiolect/findings/node';
 import type { Mix } from '@radiolect/phantom';
 import { mixes } from '@radiolect/phantom';
@@ -10,6 +8,7 @@ import type { GlobalOptions } from '../main.ts';
 import type { MadeStudy, WorkerSettings } from '../phantom/make-studies.ts';
 import { PhantomFolder } from '../phantom/phantom-folder.ts';
 import { wholeNumberFrom } from '../whole-number.ts';
+import { answersInOrder } from '../worker-threads.ts';
 
 interface PhantomOptions extends GlobalOptions {
   readonly count: number;
@@ -39,6 +38,10 @@ Examples:
     await makePhantoms(command.optsWithGlobals<PhantomOptions>());
   });
 
+const drawingThread = new URL('../phantom/phantom-worker.mjs', import.meta.url);
+/** A thread first prepares its body model: not worth it for a handful of studies. */
+const fewestStudies = 4;
+
 async function makePhantoms({ count, seed, out, mix, pack: packName }: PhantomOptions): Promise<void> {
   const { name, version } = await readPack(packName);
   const path = resolve(out);
@@ -53,55 +56,16 @@ async function makePhantoms({ count, seed, out, mix, pack: packName }: PhantomOp
   });
   bar.start(count, done);
   try {
-    await inOrder({ seed, mix, pack: packName, out: path }, done, count, (study) => {
+    const settings: WorkerSettings = { seed, mix, pack: packName, out: path };
+    const indices = Array.from({ length: count - done }, (_, i) => done + i);
+    const take = (study: MadeStudy): void => {
       folder.add(study);
       bar.increment();
-    });
+    };
+    await answersInOrder(drawingThread, settings, indices, take, fewestStudies);
   } finally {
     bar.stop();
   }
   folder.close(count);
   process.stdout.write(`${count} studies in ${path}\n`);
-}
-
-/** Makes studies `from` to below `to` on all cores and hands them over in order. */
-async function inOrder(
-  settings: WorkerSettings,
-  from: number,
-  to: number,
-  take: (study: MadeStudy) => void,
-): Promise<void> {
-  // A thread needs seconds to prepare its body model: not worth it for a handful of studies.
-  const count = Math.min(availableParallelism(), 8, Math.ceil((to - from) / 4));
-  if (count <= 0) return;
-  const waiting = new Map<number, MadeStudy>();
-  let next = from;
-  let taken = from;
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL('../phantom/phantom-worker.mjs', import.meta.url), { workerData: settings }),
-  );
-  try {
-    await new Promise<void>((finish, fail) => {
-      const give = (worker: Worker) => {
-        if (next < to) worker.postMessage(next++);
-      };
-      for (const worker of workers) {
-        worker.on('error', fail);
-        worker.on('exit', (code) => fail(new Error(`a drawing thread ended early, code ${code}`)));
-        worker.on('message', (study: MadeStudy) => {
-          waiting.set(study.index, study);
-          for (let ready = waiting.get(taken); ready; ready = waiting.get(taken)) {
-            take(ready);
-            waiting.delete(taken++);
-          }
-          if (taken === to) finish();
-          else give(worker);
-        });
-        give(worker);
-      }
-    });
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
 }

@@ -16,7 +16,6 @@ export interface WorkerSettings {
 
 /** What comes back per study: its lines, and the hash of the file that the worker wrote. */
 export interface MadeStudy {
-  readonly index: number;
   readonly report: string;
   readonly truth: string;
   readonly sha256: string;
@@ -40,7 +39,6 @@ if (port) {
     renameSync(`${path}.part`, path);
     const { language, text } = report;
     port.postMessage({
-      index,
       report: JSON.stringify({ id: accessionNumber, accessionNumber, patientId, studyDate, language, text }),
       truth: JSON.stringify(truth),
       sha256: createHash('sha256').update(dicom).digest('hex'),

@@ -17,7 +17,6 @@ function made(index: number): MadeStudy {
   const accessionNumber = `L3-0000${index}`;
   writeFileSync(join(folder, 'dicom', `${accessionNumber}.dcm`), `object ${index}`);
   return {
-    index,
     report: JSON.stringify({ id: accessionNumber, accessionNumber, language: 'en', text: 'Normal.' }),
     truth: JSON.stringify({ accessionNumber }),
     sha256: String(index),
