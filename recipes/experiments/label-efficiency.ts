@@ -1,6 +1,6 @@
 import type { ClassifierRecipe } from '@radiolect/learning';
 import type { Arm, Experiment } from '../../scripts/experiments/experiment.ts';
-import { pretrainedSmall, small } from './small.ts';
+import { maskedSmall, pretrainedSmall, small } from './small.ts';
 
 /**
  * Are pictures without labels worth labels? Every arm takes equally many steps; only how many reports were read differs.
@@ -17,7 +17,8 @@ const withShare = (recipe: ClassifierRecipe, share: number): ClassifierRecipe =>
 
 const arms: readonly Arm[] = shares.flatMap((share) => [
   { name: 'from scratch', x: share, data: 'reports', recipe: withShare(small, share) },
-  { name: 'pretrained', x: share, data: 'reports', recipe: withShare(small, share), pretraining: pretrainedSmall },
+  { name: 'BYOL', x: share, data: 'reports', recipe: withShare(small, share), pretraining: pretrainedSmall },
+  { name: 'masked', x: share, data: 'reports', recipe: withShare(small, share), pretraining: maskedSmall },
 ]);
 
 export const experiment: Experiment = {
@@ -29,5 +30,5 @@ export const experiment: Experiment = {
   seeds: [1, 2, 3],
   axis: 'share of the labels',
   reach: { name: 'from scratch', x: 1 },
-  figures: ['auroc', 'macroF1'],
+  figures: ['auroc', 'macroF1', 'steps'],
 };

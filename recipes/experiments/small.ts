@@ -1,5 +1,6 @@
-import type { ByolRecipe, ClassifierRecipe } from '@radiolect/learning';
+import type { ByolRecipe, ClassifierRecipe, MaskedAutoencoderRecipe } from '@radiolect/learning';
 import { recipe as pretraining } from '../pretrain-byol.ts';
+import { recipe as maskedPretraining } from '../pretrain-masked-autoencoder.ts';
 
 /**
  * What the experiments share: a small vision transformer over both views at 256 × 64, 64 tokens a view, 0.9 million
@@ -60,6 +61,21 @@ const byol: ByolRecipe = {
   checkpointEverySteps: 200,
 };
 
+/** As `byol`, with three quarters of the patches hidden (He et al. 2022). */
+const masked: MaskedAutoencoderRecipe = {
+  ...maskedPretraining,
+  name: 'small-masked',
+  backbone: smallVit,
+  trainingShare: 1,
+  probe: byol.probe,
+  optimizer: { ...maskedPretraining.optimizer, warmupSteps: 40 },
+  epochs: 8,
+  passesPerEpoch: 2,
+  patience: 8,
+  checkpointEverySteps: 200,
+};
+
 /** Where a classifier's backbone may begin: pretrained without labels, or on the 91 sites of the same reports. */
 export const pretrainedSmall = { data: 'reports', recipe: byol } as const;
+export const maskedSmall = { data: 'reports', recipe: masked } as const;
 export const trainedOnSites = { data: 'reports', recipe: small } as const;

@@ -24,8 +24,8 @@ export { languageModelsOn, listDrafts, takeDraft, writeDrafts } from './drafting
 export { ConflictError, NotFoundError, RefusedError, StoreUnavailableError } from './errors.ts';
 export type { DatasetResult } from './grading/grade-dataset.ts';
 export { gradeDataset } from './grading/grade-dataset.ts';
-export type { LocaliserResult, ReaderResult } from './grading/grade-localiser.ts';
-export { gradeLocaliser } from './grading/grade-localiser.ts';
+export type { LocaliserFigures, LocaliserResult, ReaderResult } from './grading/grade-localiser.ts';
+export { gradeLocaliser, mostFocal } from './grading/grade-localiser.ts';
 export type { PictureResult } from './grading/grade-pictures.ts';
 export { gradePictures } from './grading/grade-pictures.ts';
 export type { GradingRequest, GradingTools, StudyGrade } from './grading/grade-study.ts';

@@ -6,7 +6,7 @@ interface Interval {
   readonly high: number;
 }
 
-type Row = readonly [name: string, figure: Interval, on: string];
+export type Row = readonly [name: string, figure: Interval, on: string];
 
 const shown = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : 'n/a');
 

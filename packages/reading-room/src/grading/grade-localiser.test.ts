@@ -34,6 +34,8 @@ test('the shipped localiser finds more than plain readers, on studies it never s
   const outlines = studies.flatMap(({ truth }) => views.flatMap((view) => regionsOfTruth(truth)[view] ?? []));
   const hot = outlines.filter(({ uptake }) => uptake === 'increased');
   expect(result).toMatchObject({ scans: 2, pictures: 4, lesions: hot.length });
+  // The first study is of diffuse disease, with 149 lesions.
+  expect(result.focal).toMatchObject({ scans: 1, pictures: 2, lesions: 15 });
   const [trained, deviation, background] = result.readers.map(({ all }) => all.overlap.at[2]!.value);
   expect(trained).toBeGreaterThan(deviation!);
   expect(trained).toBeGreaterThan(background!);

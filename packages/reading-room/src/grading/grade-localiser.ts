@@ -13,17 +13,26 @@ import { RefusedError } from '../errors.ts';
 import type { StudyPictures } from '../reading/models.ts';
 
 /** How well hot spots are found, on studies whose lesions are outlined. A scan is a study: both of its views. */
-export interface LocaliserResult {
+export interface LocaliserResult extends LocaliserFigures {
+  /**
+   * The same without studies of diffuse disease, which have more than {@link mostFocal} lesions: there lesions run into
+   * each other, nobody counts them, and a few such studies outweigh all others. Absent where no study is of diffuse
+   * disease, or all are.
+   */
+  readonly focal?: LocaliserFigures;
+  /** Of the shown spots on a lesion, those that bear its site's name. */
+  readonly named: ReturnType<typeof proportion> & { readonly n: number };
+  /** Spots are shown from this score on. */
+  readonly threshold: number;
+}
+
+export interface LocaliserFigures {
   readonly scans: number;
   readonly pictures: number;
   /** Outlines of raised uptake; a lesion that both views show counts once in each. */
   readonly lesions: number;
   readonly malignantLesions: number;
   readonly readers: readonly ReaderResult[];
-  /** Of the shown spots on a lesion, those that bear its site's name. */
-  readonly named: ReturnType<typeof proportion> & { readonly n: number };
-  /** Spots are shown from this score on. */
-  readonly threshold: number;
 }
 
 export interface ReaderResult {
@@ -36,6 +45,9 @@ export interface ReaderResult {
   /** For the reader by background: what fixed multiples of it give. */
   readonly multiples?: readonly FreeResponsePoint[];
 }
+
+/** Lesions of both views together that a study with countable disease has at most. */
+export const mostFocal = 50;
 
 /** IoU from which a box counts as right; lesions are small, so no more than the usual half is asked. */
 const ious = [0.1, 0.25, 0.5] as const;
@@ -100,19 +112,28 @@ export async function gradeLocaliser(
   await localiser.dispose();
   if (graded.length === 0)
     throw new RefusedError('no study could be graded', 'name a folder that radiolect phantom made');
-  const names = ['localiser', ...plainReaders] as const;
+  const focal = graded.filter((study) => lesionCount([study], any) <= mostFocal);
   return {
-    scans: graded.length,
-    pictures: graded.reduce((sum, { seen }) => sum + seen.length, 0),
-    lesions: lesionCount(graded, () => true),
-    malignantLesions: lesionCount(graded, ({ nature }) => malignantNatures.includes(nature)),
-    readers: names.map((name) => readerResult(name, graded)),
+    ...figuresOf(graded),
+    ...(focal.length > 0 && focal.length < graded.length ? { focal: figuresOf(focal) } : {}),
     named: namedShare(graded, localiser.threshold),
     threshold: localiser.threshold,
   };
 }
 
+function figuresOf(graded: readonly GradedStudy[]): LocaliserFigures {
+  return {
+    scans: graded.length,
+    pictures: graded.reduce((sum, { seen }) => sum + seen.length, 0),
+    lesions: lesionCount(graded, any),
+    malignantLesions: lesionCount(graded, ({ nature }) => malignantNatures.includes(nature)),
+    readers: (['localiser', ...plainReaders] as const).map((name) => readerResult(name, graded)),
+  };
+}
+
 type Region = NonNullable<NonNullable<Example['regions']>[View]>[number];
+
+const any = (): boolean => true;
 
 function hotRegions({ regions }: GradedStudy, view: View, kept: (region: Region) => boolean): readonly Region[] {
   return (regions[view] ?? []).filter((region) => region.uptake === 'increased' && kept(region));
@@ -151,7 +172,6 @@ function readerResult(name: ReaderResult['name'], graded: readonly GradedStudy[]
         return { patient: study.patient, lesions, marks };
       }),
     );
-  const any = (): boolean => true;
   const score = (spot: HotSpot): number => spot.score;
   const all = Object.fromEntries(
     hitCriteria.map((criterion) => [criterion, response(criterion, any, score)]),
@@ -192,7 +212,7 @@ function namedShare(graded: readonly GradedStudy[], threshold: number): Localise
   let n = 0;
   for (const study of graded)
     for (const view of study.seen) {
-      const regions = hotRegions(study, view, () => true);
+      const regions = hotRegions(study, view, any);
       const own = study.spots.localiser.filter((spot) => spot.view === view && spot.score >= threshold);
       const finds = findsOf(
         own.map(({ outline }) => outline),
