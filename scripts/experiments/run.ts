@@ -63,7 +63,7 @@ async function finished(arm: Arm, seed: number): Promise<RunResult | undefined> 
     ...arm.pretraining,
     recipe: { ...arm.pretraining.recipe, seed },
   };
-  const folder = runFolder(arm.data, recipe, pretraining?.recipe);
+  const folder = runFolder(arm.data, recipe, pretraining);
   const run = new FolderRun(folder);
   const named = { arm: arm.name, ...(arm.x === undefined ? {} : { x: arm.x }), seed };
   const known = await run.read('result.json');
@@ -87,7 +87,7 @@ async function finished(arm: Arm, seed: number): Promise<RunResult | undefined> 
 }
 
 /** Where a run lies: named by all that it depends on, so that equal runs of two arms, or two experiments, are one. */
-function runFolder(of: ExperimentData, recipe: Recipe, pretraining?: Recipe): string {
+function runFolder(of: ExperimentData, recipe: Recipe, pretraining?: Arm['pretraining']): string {
   const what = JSON.stringify([of, recipe, pretraining ?? null]);
   return join(data, 'runs', `${recipe.name}-${createHash('sha256').update(what).digest('hex').slice(0, 12)}`);
 }
