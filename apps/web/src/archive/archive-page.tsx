@@ -36,7 +36,8 @@ export function ArchivePage(): ReactNode {
     start.mutate(body);
   };
   const last = job.history.at(-1);
-  const shown = summary ?? imports?.[0];
+  // One that runs, here or elsewhere, is no last import yet.
+  const shown = summary ?? imports?.find(({ state }) => state !== 'running');
   return (
     <main className="archive-page">
       <h1>{t('archive')}</h1>
