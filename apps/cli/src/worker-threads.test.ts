@@ -32,8 +32,11 @@ test('a thread that fails, one that ends early, and a taker that fails end it al
   const leaving = thread('port.on("message", (n) => n === 5 ? process.exit(3) : port.postMessage(n))');
   await expect(answersInOrder(leaving, undefined, tasks, () => undefined)).rejects.toThrow('ended early, code 3');
   const fine = thread('port.on("message", (n) => port.postMessage(n))');
+  let asked = 0;
   const full = (): never => {
+    asked++;
     throw new Error('no room');
   };
   await expect(answersInOrder(fine, undefined, tasks, full)).rejects.toThrow('no room');
+  expect(asked).toBe(1);
 });

@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 
 /**
  * Hands tasks to threads that run `script`, one at a time to each, and their answers over in the order of the tasks, so
- * that a stopped run goes on where it was and nothing depends on which thread was first. At most eight threads, and no
- * more than `fewestTasks` leave work for: a thread takes seconds to prepare itself. A script answers each message with
- * one. Throws what a thread or `take` throws, and where a thread ends early.
+ * that a stopped run goes on where it was and nothing depends on which thread was first. At most eight threads, with at
+ * least `fewestTasks` for each but the last: a thread takes seconds to prepare itself. A script answers each message
+ * with one. Throws what a thread or `take` throws, and where a thread ends early.
  */
 export async function answersInOrder<Task, Answer>(
   script: URL,
@@ -39,7 +39,10 @@ export async function answersInOrder<Task, Answer>(
               waiting.delete(taken);
             }
           } catch (error) {
+            // No further answer is taken: this one would be given again.
+            for (const one of workers) one.removeAllListeners('message');
             fail(error);
+            return;
           }
           if (taken === tasks.length) finish();
           else give();

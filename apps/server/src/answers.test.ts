@@ -1,17 +1,14 @@
 import type { StudyPage } from '@radiolect/reading-room';
 import { expect, test } from 'vitest';
-import { heatMapUrls } from './answers.ts';
+import { heatMapsOf } from './answers.ts';
 
 type Reading = StudyPage['study']['reading'];
 
-const urls = (reading: Partial<Reading>): ReturnType<typeof heatMapUrls> =>
-  heatMapUrls(
-    {
-      study: { id: 'S', reading: { state: 'read', unvalidated: false, ...reading } },
-      views: [{ view: 'anterior' }, { view: null }],
-    } as unknown as StudyPage,
-    'l4',
-  );
+const urls = (reading: Partial<Reading>): ReturnType<ReturnType<typeof heatMapsOf>> =>
+  heatMapsOf({
+    study: { id: 'S', reading: { state: 'read', unvalidated: false, ...reading } },
+    views: [{ view: 'anterior' }, { view: null }],
+  } as unknown as StudyPage)('l4');
 
 test('the address of a heat map names the reading it belongs to', () => {
   const first = urls({ model: 'first' });

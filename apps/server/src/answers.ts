@@ -26,6 +26,7 @@ export function studyDetail(page: StudyPage): StudyDetail {
   const { study, views, priors, draftText, comparison, marks, checks, versions } = page;
   const { reading } = study;
   const { warps, ...shownReading } = reading;
+  const heatMapUrls = heatMapsOf(page);
   return {
     ...withoutNulls({
       id: study.id,
@@ -61,7 +62,7 @@ export function studyDetail(page: StudyPage): StudyDetail {
     reading: shownReading,
     findings: study.findings.map((listed) => ({
       ...listed,
-      heatMapUrls: heatMapUrls(page, listed.finding.site),
+      heatMapUrls: heatMapUrls(listed.finding.site),
     })),
     ...(study.reportOnFile
       ? { reportOnFile: { ...study.reportOnFile, language: study.reportOnFile.reading.language } }
@@ -74,24 +75,25 @@ export function studyDetail(page: StudyPage): StudyDetail {
 }
 
 /**
- * Where the heat map of one site lies, by view; nowhere where no model read the study. An address names the reading, so
- * that a heat map kept by the browser is never shown for a later model or another pose.
+ * Tells of a site where its heat maps lie, by view; nowhere where no model read the study. An address names the reading,
+ * so that a heat map kept by the browser is never shown for a later model or another pose.
  */
-export function heatMapUrls(
-  { study, views }: Pick<StudyPage, 'study' | 'views'>,
-  site: string,
-): Readonly<Partial<Record<View, string>>> {
+export function heatMapsOf({
+  study,
+  views,
+}: Pick<StudyPage, 'study' | 'views'>): (site: string) => Readonly<Partial<Record<View, string>>> {
   const { state, model, warps } = study.reading;
-  if (state !== 'read') return {};
+  if (state !== 'read') return () => ({});
   const reading = createHash('sha256')
     .update(JSON.stringify([model, warps]))
     .digest('hex')
     .slice(0, 12);
-  return Object.fromEntries(
-    views.flatMap(({ view }) =>
-      view ? [[view, `/api/studies/${study.id}/heat-map/${site}/${view}?reading=${reading}`]] : [],
-    ),
-  );
+  return (site) =>
+    Object.fromEntries(
+      views.flatMap(({ view }) =>
+        view ? [[view, `/api/studies/${study.id}/heat-map/${site}/${view}?reading=${reading}`]] : [],
+      ),
+    );
 }
 
 function studyView(view: StudyViewRecord, warps: StudyPage['study']['reading']['warps']): StudyView {
